@@ -1,0 +1,46 @@
+# Every target sets up what it needs in .venv beside this file.
+PYTHON ?= python3.11
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help preview test test-slow lint docs lock clean
+
+help:  ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+# the stamp is made anew when the lock or the project file changes
+.venv/.ready: requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null 2>&1 || command -v python3 >/dev/null 2>&1 || \
+	  { echo "secondleg needs Python 3.11 or later; set PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -x $(BIN)/python || $$(command -v $(PYTHON) || command -v python3) -m venv .venv
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "secondleg needs Python 3.11 or later, not $$($(BIN)/python -V)" >&2; rm -rf .venv; exit 1; }
+	@echo "setting up .venv (once)" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+preview: .venv/.ready  ## print the example preview
+	@$(BIN)/secondleg preview Atalanta Liverpool --on 2024-04-18 --as-of 2024-04-17 --archive starter
+
+test: .venv/.ready  ## run the tests, but for the slow ones
+	@$(BIN)/python -m pytest -n auto -m "not slow"
+
+test-slow: .venv/.ready  ## run the slow tests
+	@$(BIN)/python -m pytest -n auto -m slow
+
+lint: .venv/.ready  ## style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+docs: .venv/.ready  ## write the generated parts of docs/ anew (needs SECONDLEG_MIRROR)
+	@$(BIN)/python scripts/check_football_txt.py "$$SECONDLEG_MIRROR"
+	@$(BIN)/python scripts/check_ties.py "$$SECONDLEG_MIRROR"
+
+lock:  ## pin the libraries anew
+	@uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
+	  --no-header pyproject.toml --output-file requirements.lock
+
+clean:  ## remove what the other targets made
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
