@@ -1,0 +1,38 @@
+"""The rules of competitions, declared as data: one TOML file a competition beside this module.
+
+A declaration says, for the seasons in which it was in force, what the competition was called, which stages it
+had, how its ties and its tables were decided. Code reads declarations and knows no competition by name. Only
+the file that is asked for is read. A rule that is not declared is an error (`RulesUnknown`), never a guess.
+"""
+
+from __future__ import annotations
+
+from secondleg.football.rules._declared import (
+    Format,
+    Stage,
+    calendar,
+    competition_format,
+    declared,
+    had_home_play_off,
+    is_neutral,
+    next_competition,
+    season_of,
+    table_rules,
+    tie_rules,
+    unplayed_ties,
+)
+
+__all__ = [
+    "Format",
+    "Stage",
+    "calendar",
+    "competition_format",
+    "declared",
+    "had_home_play_off",
+    "is_neutral",
+    "next_competition",
+    "season_of",
+    "table_rules",
+    "tie_rules",
+    "unplayed_ties",
+]
