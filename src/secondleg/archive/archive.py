@@ -1,0 +1,238 @@
+"""An archive: one DuckDB file, or a database in memory, that holds results and says what it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import duckdb
+
+from secondleg.archive.schema import SCHEMA, VERSION
+from secondleg.archive.view import View
+from secondleg.errors import ArchiveBusy, ArchiveError, OutOfRange
+
+__all__ = ["Archive", "told"]
+
+
+class Archive:
+    """An open archive. Use it as a context manager, or call `close`.
+
+    `Archive.memory()` is empty and lives in memory; `Archive.open(path)` reads a file, `Archive.create(path)` opens
+    one for writing and makes it if it is not there.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, *, path: Path | None, kind: str, made: bool = False
+    ) -> None:
+        self.connection = connection
+        self.path = path
+        self.kind = kind
+        """`starter` (in the package), or `file`."""
+        self._made = made
+
+    @classmethod
+    def memory(cls, *, kind: str = "file") -> Self:
+        """An empty archive in memory."""
+        connection = duckdb.connect()
+        connection.execute(SCHEMA)
+        connection.execute("INSERT INTO store.meta VALUES ('version', ?)", [str(VERSION)])
+        return cls(connection, path=None, kind=kind)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the archive at `path` for reading; any number of readers may do so at once.
+
+        Raises:
+            ArchiveError: there is no such file, it is not an archive, or a newer secondleg wrote it.
+            ArchiveBusy: an import holds it.
+        """
+        if not path.exists():
+            raise ArchiveError(
+                f"there is no archive at {path}. Make one with: secondleg data import --archive {path} FILES…"
+            )
+        connection = _connect(path, read_only=True)
+        _check_version(connection, path)
+        return cls(connection, path=path, kind="file")
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Open the archive at `path` for writing, and make it if it is not there.
+
+        Raises the same errors as `open`, and ArchiveError where nothing can be written.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made = not path.exists() and _make(path)
+        except OSError as error:
+            raise ArchiveError(
+                f"cannot make an archive at {path}: {error.strerror}. Choose another place with --archive."
+            ) from error
+        connection = _connect(path, read_only=False)
+        _check_version(connection, path)
+        return cls(connection, path=path, kind="file", made=made)
+
+    def close(self) -> None:
+        """Close the archive; a view of it cannot be used afterwards.
+
+        An archive that `create` made, and that nothing was written to, is taken away again.
+        """
+        self.connection.close()
+        if self._made and self.path is not None:
+            self.path.unlink(missing_ok=True)
+            _log_of(self.path).unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """All or nothing: what is done to the connection inside is kept only if the block ends without an error."""
+        try:
+            with _transaction(self.connection):
+                yield self.connection
+        except duckdb.Error as error:
+            raise told(error, self.path) from error
+        self._made = False
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day of a match that the archive holds; None for an empty archive."""
+        found = self.connection.cursor().execute("SELECT min(date), max(date) FROM store.match").fetchall()
+        return None if found[0][0] is None else found[0]
+
+    def view(self, as_of: dt.date) -> View:
+        """The archive as known on the morning of `as_of`.
+
+        Raises:
+            OutOfRange: the archive is empty, or begins only after that day.
+        """
+        days = self.days
+        if days is None:
+            raise OutOfRange("the archive is empty. Fill it with: secondleg data import FILES…")
+        if as_of <= days[0]:
+            raise OutOfRange(
+                f"the archive begins on {days[0]} and knows nothing on the morning of {as_of}. "
+                f"Choose a later --as-of, or import earlier seasons."
+            )
+        return View(self, as_of)
+
+
+@contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        # after some errors DuckDB has rolled back by itself, and after a fatal one it cannot: the error counts
+        with _quiet():
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error:
+        return
+
+
+def _log_of(path: Path) -> Path:
+    """DuckDB's write-ahead log of a database file."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def _make(path: Path) -> bool:
+    """Make an empty archive at `path`, whole at once; False if another process was quicker."""
+    # made elsewhere first: a process killed here leaves no file at `path` that is half an archive
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with _connect(fresh, read_only=False) as connection, _transaction(connection):
+            connection.execute(SCHEMA)
+            connection.execute("INSERT INTO store.meta VALUES ('version', ?)", [str(VERSION)])
+        # a link fails where there is a file already; a rename would put away what another process has made meanwhile
+        os.link(fresh, path)
+    except FileExistsError:
+        return False
+    except duckdb.Error as error:
+        raise told(error, path) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+        _log_of(fresh).unlink(missing_ok=True)
+    return True
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    if path.is_dir():
+        raise ArchiveError(f"{path} is a folder, not an archive. Give the path of a file.")
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.Error as error:
+        raise told(error, path) from error
+
+
+_NO_ROOM: Final = ("no space left", "file too large", "could not write", "disk quota", "out of memory")
+_NOT_ALLOWED: Final = ("permission denied", "read-only", "cannot open file")
+_LATER_DUCKDB: Final = "version number"
+"""Part of what DuckDB says of a file that a later release of it wrote."""
+
+
+def told(error: duckdb.Error, path: Path | None) -> ArchiveError:
+    """DuckDB's error as one sentence that says what to do."""
+    where = "the archive in memory" if path is None else str(path)
+    text = str(error).splitlines()[0].removesuffix(".")
+    lower = str(error).lower()
+    if "conflicting lock" in lower or "could not set lock" in lower:
+        return ArchiveBusy(f"another process is using {where}. Wait until it has ended, then try again.")
+    if any(words in lower for words in _NO_ROOM):
+        return ArchiveError(
+            f"cannot write to {where}: {text}. Nothing was changed. Make room on the disk, then try again."
+        )
+    if any(words in lower for words in _NOT_ALLOWED):
+        return ArchiveError(f"cannot open {where}: {text}. Choose another place with --archive.")
+    if _LATER_DUCKDB in lower:
+        return ArchiveError(
+            f"{where} was written by a later release of DuckDB: {text}. Upgrade duckdb, or import into a new archive."
+        )
+    return ArchiveError(
+        f"{where} cannot be read as an archive: {text}. If it is one, it is damaged: move it away and import again."
+    )
+
+
+def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    try:
+        found = connection.execute("SELECT value FROM store.meta WHERE key = 'version'").fetchall()
+        version = int(found[0][0])
+    except duckdb.CatalogException as error:
+        connection.close()
+        raise _not_ours(path) from error
+    except duckdb.Error as error:
+        connection.close()
+        raise told(error, path) from error
+    except (IndexError, ValueError) as error:
+        connection.close()
+        raise _not_ours(path) from error
+    if version > VERSION:
+        connection.close()
+        raise ArchiveError(
+            f"{path} was written by a newer secondleg (archive version {version}, this one reads {VERSION}). "
+            "Upgrade secondleg, or import into a new archive."
+        )
+
+
+def _not_ours(path: Path) -> ArchiveError:
+    return ArchiveError(
+        f"{path} is a database, but not an archive of secondleg. Give another path with --archive."
+    )

@@ -1,0 +1,65 @@
+"""Spellings of club names: what look-ups compare (`fold`), what links sources (`key`), what prose prints (`short`).
+
+"1. FC Köln", "1 FC Koeln" and "FC Köln" share the key "koln"; "FC Barcelona B" keeps its "b".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+__all__ = ["fold", "key", "short", "slug"]
+
+# letters that NFKD does not take apart
+_LETTERS: Final = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a"}
+)
+# "Koeln", "Tromsoe": before a consonant or at the end of a word, but not in the "que" of "Dunkerque"
+_SPELLED_UMLAUT: Final = re.compile(r"(?<!q)([aou])e(?![aeiou])")
+
+# abbreviations of "football club", "sports club" and the like, in the languages of Europe
+_LEGAL: Final = frozenset(
+    "fc afc cf sc ac as ssc us ud cd ss acf ssd asd bc cfc fk sk nk hnk gnk pfc bsc vfl vfb tsv tsg sv spvgg fsv "
+    "kv krc rsc ksc kaa kvc kfc rkc sl bk if ff ifk ik il fbc jk hk mfk mks tj ks gks rks lks zks ofk kf ks "
+    "csm csc acs acsm afk fci osc ogc ea sco aj se cs csd asc calcio futbol "
+    "football futebol fotbal club clube sad spa ev de of the e".split()  # noqa: SIM905 - a list would be a column
+)
+_NUMBER: Final = re.compile(r"^(\d{1,2}\.?|1[89]\d\d|20[0-2]\d)$")
+_ROMAN_RESERVES: Final = frozenset({"ii", "b", "c", "iii", "u19", "u21", "u23"})
+
+
+@cache
+def fold(name: str) -> str:
+    """`name` in lower case without accents, punctuation or doubled blanks: what look-ups compare."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
+    return " ".join(re.sub(r"[^\w]+|_", " ", text.replace("'", "").replace("’", "")).split())
+
+
+@cache
+def key(name: str) -> str:
+    """What two spellings of one club's name have in common: legal forms, years and German umlauts aside.
+
+    Never empty: a name of nothing but legal forms ("FC", "ASC") is its own key. Reserve teams keep their mark.
+    """
+    words = fold(name.replace("&", " and ")).split()
+    kept = [w for w in words if w not in _LEGAL and not _NUMBER.match(w)]
+    if not kept or all(w in _ROMAN_RESERVES for w in kept):
+        kept = words
+    return _SPELLED_UMLAUT.sub(r"\1", " ".join(kept))
+
+
+def short(name: str) -> str:
+    """`name` as prose prints it: "Liverpool FC" is "Liverpool", "1. FC Köln" is "Köln"."""
+    words = name.split()
+    kept = [w for w in words if fold(w) not in _LEGAL and not _NUMBER.match(w)]
+    if not kept or all(fold(w) in _ROMAN_RESERVES for w in kept):
+        return name
+    return " ".join(kept)
+
+
+def slug(name: str) -> str:
+    """`name` as part of a club id: "Nottingham Forest" is "nottingham-forest"."""
+    return fold(name.replace("&", " and ")).replace(" ", "-")

@@ -1,0 +1,133 @@
+"""The relations that a `View` offers to SQL: the archive as known on the morning of one day, `$as_of`.
+
+A match on or after that day has no result here. It is a `fixture`, and only if its pairing can have been
+known: a semi-final does not show who won a quarter-final that is still to be played.
+
+    result        matches with a result that counts (played or awarded), before the day
+    fixture       matches still to be played, as far as the pairing is known
+    side          `result` twice, once for each club: club, opponent, venue, scored, conceded, result
+    tie           ties whose first match was played before the day; winner and aggregate as known that day
+    tie_side      `tie` twice, once for each club
+    campaign      a club's season in a competition: the furthest stage that it had reached
+    club, club_name, ground, competition, coverage, first_leg_record
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["RELATIONS", "with_relations"]
+
+_COUNTS: Final = "date < $as_of AND status IN ('played', 'awarded') AND home_goals IS NOT NULL"
+
+RELATIONS: Final[dict[str, str]] = {
+    "club": "SELECT * FROM store.club",
+    "club_name": "SELECT * FROM store.club_name",
+    "ground": "SELECT * FROM store.ground",
+    "competition": "SELECT * FROM store.competition",
+    "coverage": "SELECT * FROM store.coverage WHERE first < $as_of",
+    "first_leg_record": "SELECT * FROM store.first_leg_record WHERE last < $as_of",
+    "result": f"SELECT * EXCLUDE (known_from) FROM store.match WHERE {_COUNTS}",
+    "fixture": """
+    SELECT id, competition, season, stage, stage_rank, "group", round, leg, tie, date, time, home, away,
+           neutral, ground, sources
+    FROM store.match
+    WHERE (date >= $as_of OR status = 'fixture') AND (known_from IS NULL OR known_from <= $as_of)
+          AND status NOT IN ('cancelled', 'abandoned')
+""",
+    # straight from the table: through `result` it would take twice the time to plan
+    "side": f"""
+    SELECT id AS match, competition, season, stage, stage_rank, "group", round, leg, tie, date,
+           home AS club, away AS opponent,
+           CASE WHEN neutral THEN 'neutral' ELSE 'home' END AS venue,
+           home_goals AS scored, away_goals AS conceded,
+           home_ht AS scored_ht, away_ht AS conceded_ht,
+           CASE WHEN home_goals > away_goals THEN 'W'
+                WHEN home_goals = away_goals THEN 'D' ELSE 'L' END AS result,
+           after_extra_time, home_pens AS pens_scored, away_pens AS pens_conceded, status
+    FROM store.match WHERE {_COUNTS}
+    UNION ALL
+    SELECT id, competition, season, stage, stage_rank, "group", round, leg, tie, date,
+           away, home,
+           CASE WHEN neutral THEN 'neutral' ELSE 'away' END,
+           away_goals, home_goals,
+           away_ht, home_ht,
+           CASE WHEN away_goals > home_goals THEN 'W'
+                WHEN away_goals = home_goals THEN 'D' ELSE 'L' END,
+           after_extra_time, away_pens, home_pens, status
+    FROM store.match WHERE {_COUNTS}
+""",
+    "tie": """
+    SELECT t.id, t.competition, t.season, t.stage, t.stage_rank, t.first, t.second,
+           -- a play-off still to come would tell that the legs end level
+           CASE WHEN t.decided_on < $as_of OR t.legs < 3 THEN t.legs ELSE 2 END AS legs,
+           t.first_leg, t.second_leg, CASE WHEN t.decided_on < $as_of THEN t.third_leg END AS third_leg,
+           t.away_goals_rule,
+           m.date AS first_leg_date, m.neutral AS first_leg_neutral,
+           m.home_goals AS first_leg_home_goals, m.away_goals AS first_leg_away_goals,
+           CASE WHEN t.decided_on < $as_of THEN t.first_goals END AS first_goals,
+           CASE WHEN t.decided_on < $as_of THEN t.second_goals END AS second_goals,
+           CASE WHEN t.decided_on < $as_of THEN t.decided_by END AS decided_by,
+           CASE WHEN t.decided_on < $as_of THEN t.winner END AS winner,
+           CASE WHEN t.decided_on < $as_of THEN t.decided_on END AS decided_on
+    FROM store.tie t JOIN store.match m ON m.id = t.first_leg
+    WHERE m.date < $as_of AND m.status IN ('played', 'awarded') AND m.home_goals IS NOT NULL
+""",
+    "tie_side": """
+    SELECT id AS tie, competition, season, stage, stage_rank, legs, first_leg, second_leg, third_leg,
+           away_goals_rule, first_leg_date, decided_by, decided_on,
+           CASE WHEN is_first THEN first ELSE second END AS club,
+           CASE WHEN is_first THEN second ELSE first END AS opponent,
+           CASE WHEN first_leg_neutral THEN 'neutral'
+                WHEN is_first THEN 'home' ELSE 'away' END AS first_leg_venue,
+           CASE WHEN is_first THEN first_leg_home_goals ELSE first_leg_away_goals END AS first_leg_scored,
+           CASE WHEN is_first THEN first_leg_away_goals ELSE first_leg_home_goals END AS first_leg_conceded,
+           CASE WHEN is_first THEN first_goals ELSE second_goals END AS scored,
+           CASE WHEN is_first THEN second_goals ELSE first_goals END AS conceded,
+           (winner = first) = is_first AS through
+    FROM tie CROSS JOIN (VALUES (TRUE), (FALSE)) side_of(is_first)
+""",
+    # who wins a tie has reached the stage after it, even before playing there
+    "reached": f"""
+    SELECT home AS club, competition, season, stage_rank AS rank, date AS day, id AS match
+    FROM store.match WHERE stage_rank IS NOT NULL AND {_COUNTS}
+    UNION ALL
+    SELECT away, competition, season, stage_rank, date, id
+    FROM store.match WHERE stage_rank IS NOT NULL AND {_COUNTS}
+    UNION ALL
+    SELECT winner, competition, season,
+           CASE WHEN stage = 'final' THEN 36 WHEN stage_rank BETWEEN 31 AND 34 AND stage <> 'third-place'
+                THEN stage_rank + 1 ELSE stage_rank END,
+           decided_on, coalesce(third_leg, second_leg, first_leg)
+    FROM store.tie WHERE stage_rank IS NOT NULL AND winner IS NOT NULL AND decided_on < $as_of
+""",
+    "campaign": """
+    SELECT club, competition, season, max(rank) AS reached, arg_max(match, (rank, day)) AS decisive_match,
+           min(day) AS first, max(day) AS last, list(DISTINCT match ORDER BY match) AS matches
+    FROM reached GROUP BY ALL
+""",
+}
+"""The SELECT of each relation. One that reads another stands after it."""
+
+_READ: Final = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def with_relations(sql: str) -> str:
+    """Put before `sql` the relations that it reads, and no others: planning them all takes milliseconds.
+
+    `sql` starts with SELECT, or with `, name AS (...) SELECT` to add relations of its own. A relation is read
+    by its name after FROM or JOIN, not after a comma.
+    """
+    used = _used(sql)
+    relations = ",\n".join(f"{name} AS ({body})" for name, body in RELATIONS.items() if name in used)
+    if not relations:
+        return "WITH " + sql.lstrip().removeprefix(",") if sql.lstrip().startswith(",") else sql
+    return f"WITH {relations}\n{sql}"
+
+
+def _used(sql: str) -> frozenset[str]:
+    direct = frozenset(_READ.findall(sql)) & RELATIONS.keys()
+    return direct.union(*(_used(RELATIONS[name]) for name in direct))

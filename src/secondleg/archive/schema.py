@@ -1,0 +1,119 @@
+"""The tables of an archive.
+
+`store` holds what was imported and what was derived from it. Rooms above the archive never name it: they get a
+`View`, whose relations (see `archive.relations`) show `store` as known on one day.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["DERIVED", "SCHEMA", "VERSION"]
+
+VERSION: Final = 1
+"""Raised by every change that an older secondleg could not read."""
+
+DERIVED: Final = ("club", "club_name", "ground", "competition", "match", "tie", "coverage", "first_leg_record")
+"""Tables that a rebuild makes anew from the source rows."""
+
+SCHEMA: Final = """
+CREATE SCHEMA IF NOT EXISTS store;
+
+CREATE TABLE IF NOT EXISTS store.meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+-- a source's own word, one row a match and document; see sources.contract
+CREATE TABLE IF NOT EXISTS store.document (
+    source TEXT NOT NULL, document TEXT NOT NULL, digest TEXT NOT NULL,
+    matches INTEGER NOT NULL, played INTEGER NOT NULL, declared INTEGER, unread INTEGER NOT NULL,
+    PRIMARY KEY (source, document)
+);
+CREATE TABLE IF NOT EXISTS store.source_match (
+    source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL,
+    competition TEXT NOT NULL, season SMALLINT NOT NULL,
+    stage TEXT, stage_text TEXT, "group" TEXT, round SMALLINT, leg TINYINT,
+    date DATE NOT NULL, time TEXT,
+    home TEXT NOT NULL, away TEXT NOT NULL, home_country TEXT, away_country TEXT,
+    status TEXT NOT NULL,
+    home_goals TINYINT, away_goals TINYINT, home_ft TINYINT, away_ft TINYINT, home_ht TINYINT, away_ht TINYINT,
+    after_extra_time BOOLEAN, home_pens TINYINT, away_pens TINYINT,
+    neutral BOOLEAN, ground TEXT, note TEXT
+);
+CREATE TABLE IF NOT EXISTS store.source_alias (
+    source TEXT NOT NULL, document TEXT NOT NULL, country TEXT NOT NULL, name TEXT NOT NULL, alias TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS store.club (
+    id TEXT PRIMARY KEY,          -- "eng/liverpool"
+    name TEXT NOT NULL,           -- as prose calls it: "Liverpool"
+    full_name TEXT NOT NULL,      -- "Liverpool FC"
+    country TEXT NOT NULL         -- football code: "eng"
+);
+CREATE TABLE IF NOT EXISTS store.club_name (
+    club TEXT NOT NULL, name TEXT NOT NULL,
+    folded TEXT NOT NULL,         -- archive.names.fold(name), what look-ups compare
+    kind TEXT NOT NULL,           -- name, alias, nickname
+    source TEXT NOT NULL
+);
+-- years are those in which a club is known to have played all its home matches there; NULL: a name for it, no more
+CREATE TABLE IF NOT EXISTS store.ground (
+    club TEXT NOT NULL, name TEXT NOT NULL, first_year SMALLINT, last_year SMALLINT, source TEXT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS store.competition (
+    code TEXT PRIMARY KEY,        -- "uefa.el"
+    name TEXT NOT NULL,           -- "Europa League"
+    country TEXT NOT NULL,        -- "uefa" for those of several countries
+    kind TEXT NOT NULL,           -- league, cup, supercup
+    tier SMALLINT                 -- 1 for a top division; NULL for cups
+);
+
+CREATE TABLE IF NOT EXISTS store.match (
+    id INTEGER PRIMARY KEY,
+    competition TEXT NOT NULL, season SMALLINT NOT NULL,
+    stage TEXT, stage_rank SMALLINT, "group" TEXT, round SMALLINT,
+    leg TINYINT, tie INTEGER,
+    date DATE NOT NULL, time TEXT,
+    home TEXT NOT NULL, away TEXT NOT NULL,
+    status TEXT NOT NULL,
+    home_goals TINYINT, away_goals TINYINT, home_ft TINYINT, away_ft TINYINT, home_ht TINYINT, away_ht TINYINT,
+    after_extra_time BOOLEAN, home_pens TINYINT, away_pens TINYINT,
+    neutral BOOLEAN NOT NULL, ground TEXT,
+    known_from DATE,              -- first day on which the pairing can have been known; NULL: from the start
+    sources TEXT NOT NULL         -- "openfootball champions-league/2023-24/el.txt:312"
+);
+CREATE TABLE IF NOT EXISTS store.tie (
+    id INTEGER PRIMARY KEY,
+    competition TEXT NOT NULL, season SMALLINT NOT NULL, stage TEXT, stage_rank SMALLINT,
+    first TEXT NOT NULL,          -- at home in the first leg (or in the only match)
+    second TEXT NOT NULL,
+    legs TINYINT NOT NULL,        -- matches played or scheduled: 1, 2, or 3 with a play-off
+    first_leg INTEGER NOT NULL, second_leg INTEGER, third_leg INTEGER,
+    first_goals SMALLINT, second_goals SMALLINT,   -- aggregate of all legs but a play-off; extra time in
+    away_goals_rule BOOLEAN,      -- whether away goals counted double in this tie
+    decided_by TEXT,              -- football.tie.DecidedBy; NULL: not decided, or not known
+    winner TEXT,                  -- club id; NULL: not decided, or not known
+    decided_on DATE               -- day of the deciding match; NULL: not decided
+);
+
+CREATE TABLE IF NOT EXISTS store.coverage (
+    competition TEXT NOT NULL, season SMALLINT NOT NULL,
+    label TEXT NOT NULL,          -- "2023-24", or "2024" where the season is a calendar year
+    clubs INTEGER NOT NULL, matches INTEGER NOT NULL, played INTEGER NOT NULL, expected INTEGER,
+    whole BOOLEAN NOT NULL,       -- every match of the competition's season is there
+    only_clubs TEXT,              -- club ids, comma-separated, whose matches alone were taken; NULL: of all
+    reason TEXT NOT NULL,
+    first DATE NOT NULL, last DATE NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (competition, season)
+);
+
+-- how ties went after each first-leg score: of seasons whose ties are not all in the archive themselves
+CREATE TABLE IF NOT EXISTS store.first_leg_record (
+    competition TEXT NOT NULL, season SMALLINT NOT NULL,
+    home_goals TINYINT NOT NULL, away_goals TINYINT NOT NULL,   -- of the first leg
+    ties INTEGER NOT NULL,        -- two-legged ties with that score whose winner is known
+    home_through INTEGER NOT NULL,   -- of these, won by the side at home in the first leg
+    last DATE NOT NULL,           -- day on which the last of them was decided
+    source TEXT NOT NULL
+);
+"""
