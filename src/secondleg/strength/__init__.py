@@ -1,0 +1,23 @@
+"""How good each side is on a day: models fitted to the matches of a view, with `fit` and goal expectations.
+
+JointGoalModel().fit(TrainingSet.from_view(view), view.as_of) gives Strengths; these give goal expectations
+and score grids.
+"""
+
+from secondleg.strength.data import TrainingCompetition, TrainingSet
+from secondleg.strength.grid import ScoreGrid, score_grid
+from secondleg.strength.joint import JointGoalModel
+from secondleg.strength.leagues import League, UnlinkedLeagues
+from secondleg.strength.strengths import ClubStrength, Strengths
+
+__all__ = [
+    "ClubStrength",
+    "JointGoalModel",
+    "League",
+    "ScoreGrid",
+    "Strengths",
+    "TrainingCompetition",
+    "TrainingSet",
+    "UnlinkedLeagues",
+    "score_grid",
+]
