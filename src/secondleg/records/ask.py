@@ -1,0 +1,129 @@
+"""The one verb of the room: `answer(view, question)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from secondleg.errors import BadInput
+from secondleg.records import first_legs
+from secondleg.records.answer import Answer, Coverage, Evidence, Streak
+from secondleg.records.compile import PROOF_LIMIT, compile_question
+from secondleg.records.coverage import Ledger, competitions_of, coverage, ledger
+from secondleg.records.known import evidence, known
+from secondleg.records.question import Question
+from secondleg.records.statistics import STATISTICS, Row
+from secondleg.records.terms import Statistic, Unit
+
+if TYPE_CHECKING:
+    from secondleg.archive.view import View
+
+__all__ = ["answer"]
+
+
+def answer(view: View, question: Question) -> Answer:
+    """Answer `question` from what `view` knows: a value, the matches that prove it and the coverage.
+
+    Raises:
+        BadInput: the question is one for a forecast, or of a unit that records cannot answer.
+    """
+    if question.statistic is Statistic.CHANCE:
+        raise BadInput(
+            "a chance is a forecast's to give, not the archive's: ask secondleg.forecast, or the desk."
+        )
+    if question.unit is Unit.SEASON:
+        raise BadInput("places in league tables are not answered yet; ask over matches, ties or campaigns.")
+    if first_legs.is_about_all_clubs(question):
+        return first_legs.answer_for_all_clubs(view, question)
+    book = ledger(view, question)
+    statement = compile_question(question, codes=competitions_of(view, question.scope), gaps=book.gaps)
+    rows = view.rows(statement.sql, **statement.parameters)
+    totals = rows[0]
+    units = sorted((row for row in rows if row["nth"] is not None), key=lambda row: row["nth"])
+    memory = known(view)
+
+    def label(row: Row) -> str:
+        return memory.label(row["competition"], row["season"])
+
+    value = STATISTICS[question.statistic](question).read(totals, units, label)
+    proof = [row for row in units if row["picked"]]
+    rests_on = _coverage(view, question, book, proof)
+    picked = _shown(question, proof)
+    return Answer(
+        question=question,
+        value=value,
+        rows=_proof(view, picked),
+        coverage=rests_on,
+        as_of=view.as_of,
+        n=totals["n"],
+        k=totals["k"],
+        at_least=_at_least(question, book, totals, rests_on, value),
+        more=_more(question, totals, picked),
+    )
+
+
+_FROM_THE_START: Final = frozenset(
+    (
+        Statistic.LONGEST_STREAK,
+        Statistic.FIRST,
+        Statistic.COUNT,
+        Statistic.SHARE,
+        Statistic.TOTAL,
+        Statistic.RECORD,
+        Statistic.NEVER,
+        Statistic.FURTHEST,
+    )
+)
+"""Statistics that every season of the scope can change; the others look back until they have found."""
+
+
+def _shown(question: Question, proof: Sequence[Row]) -> Sequence[Row]:
+    """The proof, or the part of it nearest to what was asked where there is too much."""
+    if question.statistic is Statistic.FIRST:
+        return proof[-PROOF_LIMIT:]
+    if question.statistic in (Statistic.LAST, Statistic.SINCE) and len(proof) > PROOF_LIMIT:
+        return [proof[0], *proof[-PROOF_LIMIT + 1 :]]
+    return proof[-PROOF_LIMIT:]
+
+
+def _coverage(view: View, question: Question, book: Ledger, picked: Sequence[Row]) -> Coverage:
+    seasons = [row["season"] for row in picked]
+    if question.statistic is Statistic.FIRST and seasons:
+        return coverage(view, question, book, first=None, last=max(seasons))
+    bounded_by_n = question.scope.last is not None
+    if seasons and (bounded_by_n or question.statistic not in _FROM_THE_START):
+        return coverage(view, question, book, first=min(seasons))
+    return coverage(view, question, book, first=None)
+
+
+def _at_least(question: Question, book: Ledger, totals: Row, rests_on: Coverage, value: object) -> bool:
+    if isinstance(value, Streak) and question.statistic is Statistic.CURRENT_STREAK:
+        if totals["last_miss"] is not None or value.length == 0:
+            return not rests_on.complete
+        # no match ended the run from the other side: the archive may simply not reach back to it
+        whole = not book.gaps and book.begins is not None and rests_on.complete
+        return not (whole or (question.scope.bounded and rests_on.complete))
+    return not rests_on.complete
+
+
+def _proof(view: View, picked: Sequence[Row]) -> tuple[Evidence, ...]:
+    held = {match: row["holds"] for row in picked for match in row["matches"] if match is not None}
+    found = evidence(view, held)
+    return tuple(row if held[match] else replace(row, holds=False) for match, row in found.items())
+
+
+_PICKS: Final[dict[Statistic, Callable[[Row], int]]] = {
+    Statistic.COUNT: lambda total: int(total["k"]),
+    Statistic.TOTAL: lambda total: int(total["k"]),
+    Statistic.RECORD: lambda total: int(total["k"]),
+    Statistic.SHARE: lambda total: int(total["n"]),
+    Statistic.NEVER: lambda total: int(total["k"] or total["n"]),
+    Statistic.LAST: lambda total: int(total["n"] - (total["last_hit"] or 1) + 1),
+}
+
+
+def _more(question: Question, totals: Row, picked: Sequence[Row]) -> int:
+    """Units that prove the answer beyond those fetched."""
+    count = _PICKS.get(question.statistic)
+    return max(0, count(totals) - len(picked)) if count and totals["n"] else 0

@@ -1,0 +1,314 @@
+"""What an answer rests on: the seasons that could change it, and whether the archive holds them whole.
+
+Which competitions a club can have played in is not in the results themselves: that a club has no match in a
+cup may mean that it did not enter or that the cup is not in the archive. So the expected competitions are
+worked out: the UEFA competitions of that season, the cups of the club's country, and one league of it.
+Super cups are expected only where a question names them: few clubs play one, and no season is missing for
+want of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from secondleg.football.stage import KNOCKOUT_FROM
+from secondleg.records.answer import Coverage, Covered, Gap
+from secondleg.records.held import ABOVE, HELD
+from secondleg.records.known import Competition, Known, Seasons, country_of, known, season_label, seasons_of
+from secondleg.records.question import Question
+from secondleg.records.scope import Scope
+from secondleg.records.terms import Family
+
+if TYPE_CHECKING:
+    from secondleg.archive.view import View
+
+__all__ = ["Ledger", "competitions_of", "coverage", "ledger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One competition (or one of several leagues) that a season needs, and whether the archive holds it."""
+
+    season: int
+    competition: str
+    name: str
+    label: str
+    held: bool
+    played: bool
+    """Whether the subject has a match in it."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything that a question's scope needs, season by season."""
+
+    expected: tuple[Expected, ...]
+    begins: int | None
+    """First season of the scope; None where nobody can say when its competitions began."""
+    now: int
+    """The season of the latest result in scope."""
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """Seasons before `now` that are not whole; the running one is no break, however incomplete."""
+        return tuple(sorted({e.season for e in self.expected if not e.held and e.season < self.now}))
+
+
+def ledger(view: View, question: Question) -> Ledger:
+    """The seasons that `question` may rest on, from the first of its competitions to the day of the view."""
+    memory = known(view)
+    club, scope = question.subject.club, question.scope
+    bounds = (scope.first_season, scope.last_season, scope.since, scope.until)
+    key = (club, scope.competitions, scope.family, scope.without, bounds)
+    if key not in memory.ledgers:
+        memory.ledgers[key] = _ledger(view, memory, question)
+    found = memory.ledgers[key]
+    assert isinstance(found, Ledger)
+    return found
+
+
+def _ledger(view: View, memory: Known, question: Question) -> Ledger:
+    club, scope = question.subject.club, question.scope
+    played: Seasons = seasons_of(view, club) if club else {}
+    country = country_of(view, club) if club else None
+    codes = _codes(memory, question, country)
+    now = _now(memory, view, codes, played)
+    last = now if scope.last_season is None else min(now, scope.last_season)
+    if scope.until is not None:
+        last = min(last, _season_of(scope.until))
+    begins = _begins(memory, codes)
+    starts = [HELD[code].first for code in codes if code in HELD]
+    starts += [min(memory.ledger[code]) for code in codes if code in memory.ledger and code not in HELD]
+    first = min((*starts, now))
+    if scope.first_season is not None:
+        first = max(first, scope.first_season)
+    if scope.since is not None:
+        first = max(first, _season_of(scope.since))
+    expected: list[Expected] = []
+    leagues = [code for code in codes if memory.competition(code).kind == "league"]
+    for season in range(first, last + 1):
+        for code in codes:
+            if code in leagues or _ruled_out(code, season, played):
+                continue
+            if _in_season(memory, code, season):
+                expected.append(_entry(memory, code, season, club, played))
+        open_leagues = [code for code in leagues if _in_season(memory, code, season)]
+        if open_leagues:
+            expected.append(_league(memory, open_leagues, season, club, played))
+    return Ledger(tuple(expected), begins, last)
+
+
+def coverage(
+    view: View, question: Question, book: Ledger, *, first: int | None, last: int | None = None
+) -> Coverage:
+    """The coverage of an answer that rests on the seasons from `first` (None: from the start) to `last`."""
+    memory = known(view)
+    window = [
+        e
+        for e in book.expected
+        if (first is None or e.season >= first) and (last is None or e.season <= last)
+    ]
+    gaps = tuple(_gaps(e for e in window if not e.held))
+    seasons = tuple(Covered(e.competition, e.name, e.season, e.label) for e in window if e.held)
+    from_the_start = first is None and not question.scope.bounded
+    # that nothing is missing since the first season held says nothing of what came before it
+    complete = bool(window) and not gaps and not (from_the_start and book.begins is None)
+    return Coverage(
+        complete=complete,
+        seasons=seasons,
+        gaps=gaps,
+        whole_from=_whole_from(view, book),
+        note=_note(memory, window, gaps),
+    )
+
+
+def competitions_of(view: View, scope: Scope) -> tuple[str, ...] | None:
+    """The competitions of the archive that `scope` takes in; None where it takes in all."""
+    if scope.competitions is None and scope.family is None and not scope.without:
+        return None
+    held = known(view).competitions
+    codes = held if scope.competitions is None else scope.competitions
+    return tuple(
+        code
+        for code in codes
+        if code not in scope.without
+        and (scope.family is None or (code in held and _in_family(held[code], scope.family)))
+    )
+
+
+def _codes(memory: Known, question: Question, country: str | None) -> list[str]:
+    """Competitions that the subject can have played in, within the scope."""
+    scope = question.scope
+    if scope.competitions is not None:
+        return [code for code in scope.competitions if code not in scope.without]
+    found = dict(memory.competitions)
+    for code in HELD:
+        if code not in memory.competitions:
+            found[code] = memory.competition(code)
+    found = {code: c for code, c in found.items() if c.kind != "supercup"}
+    codes = []
+    for code, competition in found.items():
+        if code in scope.without or not _in_family(competition, scope.family):
+            continue
+        if competition.country == "uefa" or country is None or competition.country == country:
+            codes.append(code)
+    # every country has a cup, whether or not the archive has heard of it
+    cups = [code for code in codes if found[code].kind == "cup" and found[code].country == country]
+    if country and not cups and scope.family in (None, Family.DOMESTIC, Family.CUP):
+        codes.append(f"{country}.cup")
+    return sorted(codes)
+
+
+def _in_family(competition: Competition, family: Family | None) -> bool:
+    domestic = competition.country != "uefa"
+    match family:
+        case None:
+            return True
+        case Family.EUROPE:
+            return not domestic
+        case Family.DOMESTIC:
+            return domestic
+        case Family.LEAGUE:
+            return domestic and competition.kind == "league"
+        case Family.TOP_FLIGHT:
+            return domestic and competition.kind == "league" and competition.tier == 1
+        case Family.CUP:
+            return domestic and competition.kind == "cup"
+
+
+def _begins(memory: Known, codes: list[str]) -> int | None:
+    """The season in which the first of these competitions began; None where one may be older still."""
+    leagues = {code for code in codes if memory.competition(code).kind == "league"}
+    unsure = [code for code in codes if code not in HELD and code not in leagues]
+    if unsure or (leagues and not leagues & HELD.keys()):
+        return None
+    return min((HELD[code].first for code in codes if code in HELD), default=None)
+
+
+def _in_season(memory: Known, code: str, season: int) -> bool:
+    """Whether a competition was held that season, as far as is known."""
+    if code in HELD:
+        return HELD[code].in_season(season)
+    kept = memory.ledger.get(code)
+    return kept is None or min(kept) <= season
+
+
+def _ruled_out(code: str, season: int, played: Seasons) -> bool:
+    """Whether the club cannot have played in a competition, for how far it got in the one above it."""
+    if (code, season) in played:
+        return False
+    return any(played.get((above, season), 0) >= KNOCKOUT_FROM for above in ABOVE.get(code, ()))
+
+
+def _entry(memory: Known, code: str, season: int, club: str | None, played: Seasons) -> Expected:
+    entry = memory.ledger.get(code, {}).get(season)
+    return Expected(
+        season=season,
+        competition=code,
+        name=memory.competition(code).name,
+        label=entry.label if entry else season_label(season),
+        held=entry is not None and entry.whole_for(club),
+        played=(code, season) in played,
+        reason="not in the archive" if entry is None else entry.reason,
+    )
+
+
+def _league(memory: Known, leagues: list[str], season: int, club: str | None, played: Seasons) -> Expected:
+    """A club plays in one league of its country: the one in which it is seen settles the others."""
+    entries = [_entry(memory, code, season, club, played) for code in leagues]
+    seen = [e for e in entries if e.played]
+    if seen:
+        return next((e for e in seen if not e.held), seen[0])
+    if club is not None and len(leagues) == 1:
+        # one league asked about: the club is elsewhere if another league of its country shows it that season
+        country = leagues[0].split(".")[0]
+        elsewhere = any(
+            (code, season) in played and c.kind == "league" and c.country == country
+            for code, c in memory.competitions.items()
+        )
+        if elsewhere:
+            return Expected(season, leagues[0], entries[0].name, entries[0].label, True, False, "")
+    return next((e for e in entries if not e.held), entries[0])
+
+
+def _now(memory: Known, view: View, codes: list[str], played: Seasons) -> int:
+    """The running season: the latest that the ledger or the club's matches show."""
+    kept = [season for code in codes for season in memory.ledger.get(code, {})]
+    mine = [season for code, season in played if code in codes]
+    return max((*kept, *mine), default=_season_of(view.as_of))
+
+
+def _season_of(day: dt.date) -> int:
+    """The season to which a day belongs where seasons run from July to June."""
+    return day.year if day.month >= _FIRST_MONTH else day.year - 1
+
+
+_FIRST_MONTH: Final = 7
+
+
+def _gaps(missing: Iterable[Expected]) -> list[Gap]:
+    """Neighbouring seasons of one competition as one gap."""
+    by_competition: dict[tuple[str, str], list[Expected]] = {}
+    for entry in missing:
+        by_competition.setdefault((entry.competition, entry.reason), []).append(entry)
+    found: list[tuple[int, Gap]] = []
+    for (code, reason), entries in by_competition.items():
+        start = previous = entries[0]
+        for entry in entries[1:]:
+            if entry.season != previous.season + 1:
+                found.append((start.season, Gap(code, start.name, start.label, previous.label, reason)))
+                start = entry
+            previous = entry
+        found.append((start.season, Gap(code, start.name, start.label, previous.label, reason)))
+    return [gap for _, gap in sorted(found, key=lambda pair: (pair[0], pair[1].competition))]
+
+
+def _whole_from(view: View, book: Ledger) -> dt.date | None:
+    if any(not e.held for e in book.expected if e.season == book.now):
+        return None
+    first = book.gaps[-1] + 1 if book.gaps else min((e.season for e in book.expected), default=None)
+    return None if first is None else dt.date(first, _FIRST_MONTH, 1)
+
+
+def _note(memory: Known, window: list[Expected], gaps: tuple[Gap, ...]) -> str:
+    """The coverage in words: "2023-24 of FA Cup and Premier League"."""
+    held = [e for e in window if e.held]
+    if not held:
+        words = "no season that is held whole"
+    else:
+        shown = [e for e in held if e.played] or held
+        names = list(dict.fromkeys(e.name for e in sorted(shown, key=lambda e: e.competition)))
+        start = min(held, key=lambda e: e.season)
+        end = max(held, key=lambda e: e.season)
+        span = start.label if start.label == end.label else f"{start.label} to {end.label}"
+        words = f"{span} of {_join(names)}"
+    if gaps:
+        by_name: dict[str, list[Gap]] = {}
+        for gap in gaps:
+            by_name.setdefault(gap.name, []).append(gap)
+        parts = [_span(name, missing) for name, missing in by_name.items()]
+        if len(parts) > _GAPS_SHOWN:
+            parts[_GAPS_SHOWN:] = [f"{len(parts) - _GAPS_SHOWN} other competitions"]
+        words += f"; not held whole: {_join(parts)}"
+    return words
+
+
+_GAPS_SHOWN: Final = 5
+"""Competitions with gaps that a note names; the rest are counted."""
+
+
+def _span(name: str, gaps: list[Gap]) -> str:
+    first, last = min(gap.first for gap in gaps), max(gap.last for gap in gaps)
+    if first == last:
+        return f"{name} {first}"
+    return f"{name} {first} to {last}" if len(gaps) == 1 else f"{name} in seasons from {first} to {last}"
+
+
+def _join(parts: list[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
