@@ -1,0 +1,178 @@
+"""Which questions a preview asks of the archive, before it chooses among the answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from secondleg.desk.fixtures import Fixture
+from secondleg.football.match import Result, Venue
+from secondleg.records import (
+    EVERYTHING,
+    Event,
+    Family,
+    FirstLeg,
+    Question,
+    Scope,
+    Statistic,
+    Subject,
+    Unit,
+    europe,
+)
+
+__all__ = [
+    "FORM_MATCHES",
+    "after_such_a_first_leg",
+    "all_clubs_after_such_a_first_leg",
+    "form",
+    "form_scopes",
+    "head_to_head",
+    "last_meeting",
+    "last_occurrences",
+    "next_stage",
+    "record_of_last",
+    "stage_reached",
+    "streaks",
+    "unusual_first_leg",
+]
+
+FORM_MATCHES: Final = 10
+"""Matches that form looks back on."""
+
+_STREAKS: Final = (
+    "won", "unbeaten", "winless", "lost", "scored", "failed to score", "clean sheet", "conceded",
+)  # fmt: skip
+
+_NEXT: Final = {
+    "round-of-32": "round-of-16",
+    "knockout-play-off": "round-of-16",
+    "round-of-16": "quarter-final",
+    "quarter-final": "semi-final",
+    "semi-final": "final",
+}
+
+
+def _main_cups(*, venue: Venue | None = None, first_leg: FirstLeg | None = None) -> Scope:
+    """Europe as previews mean it: a Super Cup is one tie for show, the Intertoto Cup led to another cup."""
+    return europe(super_cup=False, intertoto=False, venue=venue, first_leg=first_leg)
+
+
+def next_stage(fixture: Fixture) -> str | None:
+    """The stage that the winners of a knockout tie reach; None after a final, or in early rounds."""
+    return _NEXT.get(fixture.stage or "")
+
+
+def in_europe(fixture: Fixture) -> bool:
+    """Whether a fixture is one of UEFA's competitions."""
+    return fixture.competition.startswith("uefa.")
+
+
+def last_meeting(fixture: Fixture) -> Question:
+    """The first leg: the last match of the two sides in this competition."""
+    scope = Scope(competitions=(fixture.competition,))
+    return Question(Statistic.LAST, Event("played"), Subject.pair(fixture.home, fixture.away), scope=scope)
+
+
+def form_scopes(fixture: Fixture) -> list[Scope]:
+    """Where form is looked for, widest first: an archive may be whole only for a part of a club's matches."""
+    scopes = [EVERYTHING, Scope(family=Family.LEAGUE), Scope(competitions=(fixture.competition,))]
+    return [*scopes, _main_cups()] if in_europe(fixture) else scopes
+
+
+def record_of_last(club: str, scope: Scope) -> Question:
+    """Won, drawn and lost of the last matches in `scope`."""
+    last = replace(scope, last=FORM_MATCHES)
+    return Question(Statistic.RECORD, Event("played"), Subject.of(club), scope=last)
+
+
+def form(club: str) -> Question:
+    """The last matches themselves."""
+    return Question(Statistic.LAST_N, Event("played"), Subject.of(club), scope=Scope(last=FORM_MATCHES))
+
+
+def streaks(club: str, venue: Venue, scope: Scope) -> list[Question]:
+    """Current streaks within `scope`, everywhere and at the coming match's venue."""
+    scopes = [scope] if venue is Venue.NEUTRAL else [scope, replace(scope, venue=venue)]
+    return [
+        Question(Statistic.CURRENT_STREAK, Event(name), Subject.of(club), scope=each)
+        for each in scopes
+        for name in _STREAKS
+    ]
+
+
+def last_occurrences(club: str, scope: Scope) -> list[Question]:
+    """When a club last kept a clean sheet, and last won."""
+    return [
+        Question(Statistic.LAST, Event(name), Subject.of(club), scope=scope)
+        for name in ("clean sheet", "won")
+    ]
+
+
+def head_to_head(fixture: Fixture) -> list[Question]:
+    """The record of the two sides against each other: in Europe for clubs of two countries, else in this competition.
+
+    Clubs of two countries meet in European competitions alone, friendlies apart.
+    """
+    pair = Subject.pair(fixture.home, fixture.away)
+    if fixture.home.split("/")[0] != fixture.away.split("/")[0]:
+        return [Question(Statistic.RECORD, Event("played"), pair, scope=_main_cups())]
+    return [
+        Question(Statistic.RECORD, Event("played"), pair, scope=Scope(competitions=(fixture.competition,)))
+    ]
+
+
+def unusual_first_leg(fixture: Fixture) -> list[Question]:
+    """Since when the side beaten in the first leg had not lost so heavily at home, or at all, in Europe."""
+    leg = fixture.first_leg
+    if leg is None or leg.goals.difference >= 0 or not in_europe(fixture):
+        return []
+    margin = -leg.goals.difference
+    event = Event("lost by", n=margin) if margin > 1 else Event("lost")
+    scope = _main_cups(venue=Venue.HOME)
+    return [Question(Statistic.SINCE, event, Subject.of(leg.home), scope=scope, before=leg.date)]
+
+
+def after_such_a_first_leg(fixture: Fixture, club: str) -> Question | None:
+    """How often `club` went through after a first leg that ended like this one for it, at the same venue."""
+    seen = _first_leg_of(fixture, club)
+    if seen is None:
+        return None
+    venue, difference = seen
+    result = Result.LOST if difference < 0 else Result.WON if difference > 0 else Result.DRAWN
+    scope = (
+        _main_cups(first_leg=FirstLeg(venue=venue, result=result))
+        if in_europe(fixture)
+        else Scope(competitions=(fixture.competition,), first_leg=FirstLeg(venue=venue, result=result))
+    )
+    return Question(Statistic.SHARE, Event("went through"), Subject.of(club), unit=Unit.TIE, scope=scope)
+
+
+def all_clubs_after_such_a_first_leg(fixture: Fixture) -> Question | None:
+    """How often any side went through after the first leg that the trailing side had: by as many goals or more."""
+    leg = fixture.first_leg
+    if leg is None or not in_europe(fixture) or leg.goals.difference == 0:
+        return None
+    trailing = leg.home if leg.goals.difference < 0 else leg.away
+    venue, difference = _first_leg_of(fixture, trailing) or (Venue.HOME, 0)
+    scope = _main_cups(first_leg=FirstLeg(venue=venue, at_most=difference))
+    return Question(Statistic.SHARE, Event("went through"), Subject.any_club(), unit=Unit.TIE, scope=scope)
+
+
+def _first_leg_of(fixture: Fixture, club: str) -> tuple[Venue, int] | None:
+    leg = fixture.first_leg
+    if leg is None:
+        return None
+    if club == leg.home:
+        return Venue.HOME, leg.goals.difference
+    return Venue.AWAY, -leg.goals.difference
+
+
+def stage_reached(fixture: Fixture, club: str) -> Question | None:
+    """How often a club has reached the stage that is at stake, in the competitions that are like this one."""
+    stage = next_stage(fixture)
+    if stage is None:
+        return None
+    scope = _main_cups() if in_europe(fixture) else Scope(competitions=(fixture.competition,))
+    return Question(
+        Statistic.COUNT, Event("reached", stage=stage), Subject.of(club), unit=Unit.CAMPAIGN, scope=scope
+    )

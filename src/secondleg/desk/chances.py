@@ -1,0 +1,141 @@
+"""The chances of a fixture, and of the tie it decides: a model is fitted to the view, and asked."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any, Final
+
+from secondleg.archive.view import View
+from secondleg.desk.fixtures import Fixture
+from secondleg.forecast import MatchForecast, TieForecast, TieState, forecast_match, forecast_tie
+from secondleg.strength import JointGoalModel, TrainingSet, UnlinkedLeagues
+
+__all__ = ["Chances", "chances_of"]
+
+GRID_GOALS: Final = 6
+"""Goals of a side that a score grid is shown to; the last row and column stand for that many or more."""
+
+_ENDINGS: Final = (
+    ("aggregate", "in 90 minutes"),
+    ("away_goals", "on away goals"),
+    ("extra_time", "after extra time"),
+    ("penalties", "on penalties"),
+    ("play_off", "in a replay"),
+    ("coin", "by the toss of a coin"),
+)
+
+
+@dataclass(frozen=True)
+class Chances:
+    """What the model says of a fixture as of the day of the view."""
+
+    match: MatchForecast
+    tie: TieForecast | None
+    trained_on: int
+    trained_from: str
+    notes: tuple[str, ...]
+
+    def endings(self, club: str) -> list[tuple[str, float]]:
+        """(ending in words, chance) of a side's going through; endings that cannot happen are left out."""
+        if self.tie is None:
+            return []
+        found = self.tie.endings(club)
+        return [(words, getattr(found, name)) for name, words in _ENDINGS if getattr(found, name) > 0]
+
+    def to_dict(self, fixture: Fixture) -> dict[str, Any]:
+        """The chances as the preview document carries them."""
+        m = self.match
+        sides = (("home", fixture.home), ("away", fixture.away))
+        return {
+            "match": {"home": m.home_win, "draw": m.draw, "away": m.away_win},
+            "expected_goals": {"home": m.home_goals, "away": m.away_goals},
+            "most_likely": [{"score": f"{h}-{a}", "chance": chance} for h, a, chance in m.most_likely],
+            "both_score": m.both_score,
+            "over": {f"{line:g}": chance for line, chance in m.over.items()},
+            "grid": _folded(m),
+            "grid_capped": True,
+            "through": {side: self.tie.goes_through(club) for side, club in sides} if self.tie else None,
+            "endings": (
+                [
+                    {"side": side, "ending": how, "chance": c}
+                    for side, club in sides
+                    for how, c in self.endings(club)
+                ]
+                if self.tie
+                else None
+            ),
+            "needs": (
+                [
+                    {"side": side, "if": need.words, "then": str(need.outcome), "chance": need.chance}
+                    for side, club in sides
+                    for need in self.tie.needs(club)
+                ]
+                if self.tie
+                else None
+            ),
+            "model": "joint goal model of all competitions (Poisson, Dixon-Coles, time decay)",
+            "trained_on": {"matches": self.trained_on, "from": self.trained_from},
+        }
+
+
+def chances_of(view: View, fixture: Fixture) -> Chances:
+    """Fit the joint model to `view` and forecast `fixture` and its tie.
+
+    Raises ForecastError if one of the clubs has no match in the model's window.
+    """
+    training = TrainingSet.from_view(view)
+    notes: list[str] = []
+    with warnings.catch_warnings():
+        # leagues apart from the rest matter only if one of the two sides is in one: see below
+        warnings.simplefilter("ignore", UnlinkedLeagues)
+        strengths = JointGoalModel().fit(training, view.as_of)
+    if not strengths.linked(fixture.home, fixture.away):
+        notes.append(
+            f"No chain of matches links {fixture.home_name} and {fixture.away_name} in the model's years: "
+            "the chances rest on their leagues being taken for average ones."
+        )
+    tie = _tie(strengths, fixture)
+    after_first_leg = tie is not None and (fixture.first_leg is not None or fixture.leg is None)
+    match = (
+        tie.next_match
+        if tie is not None and after_first_leg
+        else forecast_match(
+            strengths, fixture.home, fixture.away, competition=fixture.competition, neutral=fixture.neutral
+        )
+    )
+    return Chances(match, tie, len(training), str(training.date.min()), tuple(notes))
+
+
+def _tie(strengths: Any, fixture: Fixture) -> TieForecast | None:
+    if fixture.rules is None:
+        return None
+    leg = fixture.first_leg
+    if fixture.rules.legs == 2 and fixture.leg in (1, 2):
+        first, second = (fixture.home, fixture.away) if fixture.leg == 1 else (fixture.away, fixture.home)
+        state = TieState(
+            first,
+            second,
+            leg.goals if leg else None,
+            fixture.competition,
+            fixture.season,
+            neutral=fixture.neutral,
+        )
+    elif fixture.rules.legs == 1:
+        state = TieState(
+            fixture.home, fixture.away, None, fixture.competition, fixture.season, neutral=fixture.neutral
+        )
+    else:
+        return None
+    return forecast_tie(strengths, state, fixture.rules)
+
+
+def _folded(match: MatchForecast) -> list[list[float]]:
+    """The score grid to `GRID_GOALS`, with all beyond folded into the last row and column."""
+    import numpy as np
+
+    grid = match.grid.grid
+    edges = list(range(GRID_GOALS + 1))
+    rows = np.add.reduceat(grid, [e for e in edges if e < grid.shape[0]], axis=0)
+    folded = np.add.reduceat(rows, [e for e in edges if e < grid.shape[1]], axis=1)
+    return [[float(x) for x in row] for row in folded]

@@ -1,0 +1,369 @@
+"""The preview of a fixture: chooses, orders and writes, and keeps the matches behind every sentence.
+
+`preview` returns a document, a plain mapping that `desk.render` turns into text, Markdown or a page, and that is
+itself the JSON output.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from secondleg.archive.view import View
+from secondleg.desk import candidates, choosing
+from secondleg.desk.chances import Chances, chances_of
+from secondleg.desk.fixtures import Fixture, find_fixture
+from secondleg.football.competition import competition
+from secondleg.football.match import Venue
+from secondleg.football.stage import ENGLISH
+from secondleg.language import stating
+from secondleg.language.lexicon import Lexicon, percent
+from secondleg.language.writing import write
+from secondleg.records import Answer, Event, Evidence, Question, Scope, Statistic, Subject, Unit, answer
+
+__all__ = ["preview"]
+
+TITLES: Final = {
+    "tie": "Where the tie stands",
+    "chances": "The chances",
+    "first_leg": "The first leg",
+    "form": "Form",
+    "history": "History",
+    "watch": "What to watch",
+}
+_STREAKS_TOLD: Final = 3
+"""Runs told of each side."""
+_LEAST_FORM: Final = 4
+"""Matches from which one can speak of form."""
+
+
+def preview(view: View, home: str, away: str, on: dt.date | None = None) -> dict[str, Any]:
+    """The preview of `home` against `away` (names or ids) as known on the morning of `view.as_of`.
+
+    Args:
+        on: the day of the match; the next meeting if it is not given.
+
+    Raises:
+        UnknownClub, AmbiguousClub, FixtureNotFound: see `find_fixture`.
+    """
+    fixture = find_fixture(view, home, away, on)
+    return _Desk(view, fixture).document()
+
+
+@dataclass
+class _Desk:
+    """One preview in the making."""
+
+    view: View
+    fixture: Fixture
+    notes: list[str] = field(default_factory=list)
+    untold: list[dict[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.lexicon = _lexicon(self.view)
+        self.chances: Chances = chances_of(self.view, self.fixture)
+        self.notes += self.chances.notes
+
+    def document(self) -> dict[str, Any]:
+        f = self.fixture
+        sections = [
+            ("tie", self._tie()),
+            ("chances", self._chances()),
+            ("first_leg", self._first_leg()),
+            ("form", self._form()),
+            ("history", self._history()),
+            ("watch", self._watch()),
+        ]
+        return {
+            "title": f"{f.home_name} v {f.away_name}",
+            "fixture": {
+                "home": {"id": f.home, "name": f.home_name},
+                "away": {"id": f.away, "name": f.away_name},
+                "date": f.date.isoformat(),
+                "time": f.time,
+                "competition": {"code": f.competition, "name": self._competition(f.competition, f.season)},
+                "season": f.season_label,
+                "stage": f.stage,
+                "leg": f.leg,
+                "neutral": f.neutral,
+                "ground": f.ground or (None if f.neutral else self._ground(f.home, f.date)),
+            },
+            "as_of": self.view.as_of.isoformat(),
+            "archive": {"kind": self.view.archive.kind, "note": _archive_note(self.view)},
+            "tie": self._tie_state(),
+            "chances": self.chances.to_dict(f),
+            "form": {"home": self._strip(f.home), "away": self._strip(f.away)},
+            "sections": [
+                {
+                    "key": key,
+                    "title": TITLES[key],
+                    "sentences": [{"id": f"{key}.{i}", **s} for i, s in enumerate(sentences, 1)],
+                }
+                for key, sentences in sections
+                if sentences
+            ],
+            "notes": self.notes,
+            "untold": self.untold,
+        }
+
+    # -- sections ---------------------------------------------------------------------------------------------
+
+    def _tie(self) -> list[dict[str, Any]]:
+        f, told = self.fixture, []
+        leg = f.first_leg
+        if leg is not None:
+            meeting = self._ask(candidates.last_meeting(f))
+            where = self._ground(leg.home, leg.date)
+            text = stating.state_sentence(f.name(leg.home), f.name(leg.away), leg.goals, leg.date, where)
+            told.append(self._sentence(text, meeting))
+        if f.rules is not None and self.chances.tie is not None:
+            if f.rules.legs == 2 and leg is None:
+                text = stating.first_leg_ahead_sentence(f.home_name if f.leg == 1 else f.away_name, f.stage)
+                told.append(self._stated(text, self._chance_question(f.home), None))
+            told += self._needs()
+            if f.rules.legs == 2:
+                told.append(
+                    self._stated(stating.rules_sentence(f.rules), self._chance_question(f.home), None)
+                )
+            elif f.stage is not None:
+                text = stating.single_tie_sentence(f.home_name, f.away_name, f.stage, f.rules)
+                told.append(self._stated(text, self._chance_question(f.home), None))
+            ahead = candidates.next_stage(f)
+            if ahead:
+                text = stating.next_stage_sentence(ahead)
+                told.append(self._stated(text, self._chance_question(f.home), None))
+        return told
+
+    def _needs(self) -> list[dict[str, Any]]:
+        f, tie = self.fixture, self.chances.tie
+        leg = f.first_leg
+        if tie is None or leg is None or f.rules is None or f.rules.legs != 2:
+            return []
+        level = leg.goals.difference == 0
+        trailing = leg.home if leg.goals.difference < 0 else leg.away
+        leader = None if level else f.name(leg.away if trailing == leg.home else leg.home)
+        club = f.home if level else trailing
+        needs = [(need.words, str(need.outcome)) for need in tie.needs(club)]
+        text = stating.needs_sentence(f.name(club), leader, needs, f.rules.last)
+        chance = {need.words: need.chance for need in tie.needs(club)}
+        return [self._stated(text, self._chance_question(club), chance)]
+
+    def _chances(self) -> list[dict[str, Any]]:
+        f, m, told = self.fixture, self.chances.match, []
+        tie = self.chances.tie
+        if tie is not None:
+            # the side less likely to go through is the one that readers ask about
+            for club in sorted((f.home, f.away), key=tie.goes_through):
+                through = tie.goes_through(club)
+                text = stating.endings_sentence(f.name(club), through, self.chances.endings(club), f.stage)
+                told.append(self._stated(text, self._chance_question(club), through))
+            if tie.extra_time > 0:
+                text = f"The tie goes to extra time with a chance of {percent(tie.extra_time)}."
+                told.append(self._stated(text, self._chance_question(f.home), tie.extra_time))
+        if (m.home, m.away) == (f.home, f.away):
+            chances = (m.home_win, m.draw, m.away_win)
+            text = stating.match_sentence(f.home_name, f.away_name, chances, (m.home_goals, m.away_goals))
+            told.append(self._stated(text, self._win_question(f.home), list(chances)))
+        return told
+
+    def _first_leg(self) -> list[dict[str, Any]]:
+        f, leg = self.fixture, self.fixture.first_leg
+        if leg is None:
+            return []
+        told = []
+        meeting = self._ask(candidates.last_meeting(f))
+        if leg.half_time is not None:
+            text = stating.half_time_sentence(f.name(leg.home), f.name(leg.away), leg.half_time, leg.goals)
+            told.append(self._sentence(text, meeting))
+        for question in candidates.unusual_first_leg(f):
+            told += self._written(self._ask(question))
+        return told
+
+    def _form(self) -> list[dict[str, Any]]:
+        told: list[dict[str, Any]] = []
+        f = self.fixture
+        for club, venue in ((f.home, Venue.HOME), (f.away, Venue.AWAY)):
+            found = self._form_in_whole_scope(club)
+            if found is None:
+                continue
+            scope, record = found
+            opening = self._written(record)
+            told += [{**sentence, "starts_paragraph": True} for sentence in opening]
+            at = Venue.NEUTRAL if f.neutral else venue
+            questions = candidates.streaks(club, at, scope)
+            runs = choosing.best_streaks((self._ask(q) for q in questions), _STREAKS_TOLD, scope)
+            last = [self._ask(q) for q in candidates.last_occurrences(club, scope)]
+            last = [occurrence for occurrence in last if choosing.worth_telling(occurrence)]
+            covered = {"clean sheet": "conceded", "won": "winless"}
+            replaced = {covered[a.question.event.name] for a in last}
+            for run in runs:
+                if run.question.event.name not in replaced:
+                    told += self._written(run)
+            for occurrence in last:
+                told += self._written(occurrence)
+        return told
+
+    def _form_in_whole_scope(self, club: str) -> tuple[Scope, Answer] | None:
+        """The widest scope in which the archive is whole for the club's last matches, with its record there."""
+        for scope in candidates.form_scopes(self.fixture):
+            record = self._ask(candidates.record_of_last(club, scope))
+            if record.coverage.complete and record.n >= _LEAST_FORM:
+                return scope, record
+        return None
+
+    def _history(self) -> list[dict[str, Any]]:
+        f = self.fixture
+        told: list[dict[str, Any]] = []
+        for question in candidates.head_to_head(f):
+            told += self._written(self._ask(question))
+        for club in (f.away, f.home):
+            after = candidates.after_such_a_first_leg(f, club)
+            if after is not None:
+                told += self._written(self._ask(after))
+        everyone = candidates.all_clubs_after_such_a_first_leg(f)
+        if everyone is not None:
+            told += self._written(self._ask(everyone))
+        return told
+
+    def _watch(self) -> list[dict[str, Any]]:
+        f, m, told = self.fixture, self.chances.match, []
+        for club in (f.home, f.away):
+            question = candidates.stage_reached(f, club)
+            if question is not None:
+                told += self._written(self._ask(question))
+        if (m.home, m.away) == (f.home, f.away):
+            text = stating.likely_score_sentence(f.home_name, f.away_name, m.most_likely, m.both_score)
+            told.append(self._stated(text, self._win_question(f.home), [list(s) for s in m.most_likely[:2]]))
+        return told
+
+    # -- pieces -----------------------------------------------------------------------------------------------
+
+    def _ask(self, question: Question) -> Answer:
+        return answer(self.view, question)
+
+    def _written(self, found: Answer) -> list[dict[str, Any]]:
+        """The sentence of an answer, if there is one and the archive can vouch for it."""
+        text = write(found, self.lexicon)
+        if text is None:
+            return []
+        if not found.coverage.complete:
+            self.untold.append({"text": text, "why": found.coverage.note})
+            return []
+        return [self._sentence(text, found)]
+
+    def _sentence(self, text: str, found: Answer) -> dict[str, Any]:
+        value = found.to_dict()["value"]
+        return {
+            "text": text,
+            "question": found.question.to_dict(),
+            "value": value,
+            "evidence": [_evidence(row) for row in found.rows],
+            "coverage": {"complete": found.coverage.complete, "note": found.coverage.note},
+            "as_of": found.as_of.isoformat(),
+        }
+
+    def _stated(self, text: str, question: Question, value: object) -> dict[str, Any]:
+        """A sentence about what is still open: the forecast and the rules answer it."""
+        leg = self.fixture.first_leg
+        rows = self._ask(candidates.last_meeting(self.fixture)).rows if leg else ()
+        note = f"{self.chances.trained_on:,} matches from {self.chances.trained_from} on"
+        return {
+            "text": text,
+            "question": question.to_dict(),
+            "value": value,
+            "evidence": [_evidence(row) for row in rows],
+            "coverage": {"complete": True, "note": note},
+            "as_of": self.view.as_of.isoformat(),
+        }
+
+    def _chance_question(self, club: str) -> Question:
+        f = self.fixture
+        other = f.away if club == f.home else f.home
+        scope = Scope(competitions=(f.competition,), first_season=f.season, last_season=f.season)
+        event = Event("went through")
+        return Question(Statistic.CHANCE, event, Subject.pair(club, other), unit=Unit.TIE, scope=scope)
+
+    def _win_question(self, club: str) -> Question:
+        f = self.fixture
+        other = f.away if club == f.home else f.home
+        scope = Scope(competitions=(f.competition,), since=f.date, until=f.date)
+        return Question(Statistic.CHANCE, Event("won"), Subject.pair(club, other), scope=scope)
+
+    def _tie_state(self) -> dict[str, Any] | None:
+        f, leg = self.fixture, self.fixture.first_leg
+        if f.rules is None or f.rules.legs != 2 or leg is None:
+            return None
+        home, away = (
+            (leg.goals.away, leg.goals.home) if leg.home == f.away else (leg.goals.home, leg.goals.away)
+        )
+        row = next(r for r in self._ask(candidates.last_meeting(f)).rows if r.match == leg.match)
+        return {
+            "first_leg": _evidence(row),
+            "aggregate": {"home": home, "away": away},
+            "rules": {
+                "away_goals": f.rules.away_goals,
+                "extra_time": f.rules.extra_time,
+                "last": str(f.rules.last),
+            },
+        }
+
+    def _strip(self, club: str) -> list[dict[str, Any]]:
+        found = self._ask(candidates.form(club))
+        rows = []
+        for row in reversed(found.rows):
+            scored, conceded = row.goals(club)
+            venue = "neutral" if row.neutral else "home" if row.home == club else "away"
+            rows.append(
+                {
+                    "date": row.date.isoformat(),
+                    "competition": row.competition_name,
+                    "venue": venue,
+                    "opponent": row.opponent(club),
+                    "score": f"{scored}-{conceded}",
+                    "result": "W" if scored > conceded else "D" if scored == conceded else "L",
+                    "note": row.score.removeprefix(f"{row.home_goals}-{row.away_goals}").strip(", "),
+                }
+            )
+        return rows
+
+    def _competition(self, code: str, season: int) -> str:
+        return competition(code).name_in(season)
+
+    def _ground(self, club: str, day: dt.date) -> str | None:
+        """The club's ground, if it is known to have played there on that day."""
+        rows = self.view.rows(
+            "SELECT name FROM ground WHERE club = $club AND first_year <= $year AND coalesce(last_year, 9999) >= $year",
+            club=club,
+            year=day.year,
+        )
+        return rows[0]["name"] if len(rows) == 1 else None
+
+
+def _evidence(row: Evidence) -> dict[str, Any]:
+    return {
+        "match": row.match,
+        "date": row.date.isoformat(),
+        "competition": row.competition_name,
+        "season": row.season,
+        "stage": ENGLISH[row.stage] if row.stage else None,
+        "leg": row.leg,
+        "home": row.home_name,
+        "away": row.away_name,
+        "score": row.score,
+        "sources": row.sources,
+    }
+
+
+def _lexicon(view: View) -> Lexicon:
+    clubs = {row["id"]: row["name"] for row in view.rows("SELECT id, name FROM club")}
+    competitions = {row["code"]: row["name"] for row in view.rows("SELECT code, name FROM competition")}
+    return Lexicon(clubs, competitions)
+
+
+def _archive_note(view: View) -> str:
+    row = view.rows("SELECT count(*) AS n, min(date) AS first, max(date) AS last FROM result")[0]
+    kind = (
+        "starter archive" if view.archive.kind == "starter" else str(view.archive.path or "archive in memory")
+    )
+    return f"{kind}: {row['n']:,} results from {row['first']} to {row['last']}"

@@ -1,0 +1,1 @@
+"""The faces: command line and, later, web. Thin; all logic is below."""

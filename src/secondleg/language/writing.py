@@ -1,0 +1,333 @@
+"""Writing: from an answer to the sentence that asserts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from secondleg.football.match import Result, Venue
+from secondleg.language.lexicon import Lexicon, day, joined, number, possessive, stage_phrase, times
+from secondleg.language.phrasebook import EVENTS, last_matches, match_phrase, scope_phrase
+from secondleg.records.answer import (
+    Answer,
+    Count,
+    Evidence,
+    Furthest,
+    Never,
+    Occurrence,
+    Record,
+    Since,
+    Streak,
+)
+from secondleg.records.scope import FirstLeg, Scope
+from secondleg.records.terms import Family, Statistic, Unit
+
+__all__ = ["write"]
+
+_NAMED: Final = 4
+"""At most so many matches or ties are named in a sentence; the rest stand in its evidence."""
+
+
+def write(answer: Answer, lexicon: Lexicon) -> str | None:
+    """The sentence that asserts `answer`; None where there is nothing to say, or no phrase for it yet."""
+    writer = _WRITERS.get((answer.question.statistic, answer.question.unit))
+    return writer(answer, lexicon) if writer else None
+
+
+def _subject(answer: Answer, lexicon: Lexicon) -> str:
+    club = answer.question.subject.club
+    assert club is not None  # the phrases of any club do not ask
+    return lexicon.club(club)
+
+
+def _streak(answer: Answer, lexicon: Lexicon) -> str | None:
+    value = answer.value
+    if not isinstance(value, Streak) or value.length == 0:
+        return None
+    name, scope = _subject(answer, lexicon), scope_phrase(answer.question.scope, lexicon)
+    phrase = EVENTS[answer.question.event.name]
+    n = value.length
+    if answer.at_least:
+        said = phrase.streak.format(run=last_matches(n, each=True), last=last_matches(n, each=False))
+        return f"{name} {said} {scope}, and the matches before these are not known here."
+    if n == 1 and "{run}" not in phrase.streak:
+        return None
+    said = phrase.streak.format(run=last_matches(n, each=True), last=last_matches(n, each=False))
+    named = ""
+    club = str(answer.question.subject.club)
+    if n <= 3:
+        run = [row for row in answer.rows if row.holds][-n:]
+        named = f": {joined(match_phrase(row, club, with_day=False) for row in run)}"
+    return f"{name} {said} {scope}{named}."
+
+
+def _last(answer: Answer, lexicon: Lexicon) -> str | None:
+    value = answer.value
+    if not isinstance(value, Occurrence):
+        return None
+    club = str(answer.question.subject.club)
+    name, scope = _subject(answer, lexicon), scope_phrase(answer.question.scope, lexicon)
+    row = next(r for r in answer.rows if r.date == value.date and r.holds)
+    if answer.question.event.name == "played":
+        return f"{possessive(name)} last match {scope} was {match_phrase(row, club)}."
+    phrase = EVENTS[answer.question.event.name]
+    text = f"{possessive(name)} last {phrase.noun} {scope} was {match_phrase(row, club)}"
+    if value.since == 0:
+        return f"{text}."
+    since = "the one match since" if value.since == 1 else f"each of the {number(value.since)} matches since"
+    if phrase.contrary.startswith("gone"):
+        since = f"{number(value.since)} match{'es' if value.since > 1 else ''}"
+    return f"{text}; they have {phrase.contrary.format(since=since)}."
+
+
+def _since(answer: Answer, lexicon: Lexicon) -> str | None:
+    value = answer.value
+    if not isinstance(value, Since) or value.date is None:
+        return None
+    club = str(answer.question.subject.club)
+    event = answer.question.event
+    name, scope = _subject(answer, lexicon), scope_phrase(answer.question.scope, lexicon)
+    row = next((r for r in answer.rows if r.date == value.date and r.holds), None)
+    if row is None:
+        return None
+    what = {
+        "lost by": f"defeat by {number(event.n or 0)} goals or more",
+        "won by": f"win by {number(event.n or 0)} goals or more",
+    }.get(event.name) or EVENTS[event.name].noun
+    opening = match_phrase(row, club).replace("the ", "The ", 1)
+    if value.previous is None:
+        if not answer.coverage.complete:
+            return None
+        return f"{opening} was {possessive(name)} first {what} {scope}."
+    before = next((r for r in answer.rows if r.date == value.previous and r.holds), None)
+    if before is None:
+        return None
+    return f"{opening} was {possessive(name)} first {what} {scope} since {match_phrase(before, club)}."
+
+
+def _share(answer: Answer, lexicon: Lexicon) -> str | None:
+    value = answer.value
+    if not isinstance(value, Count) or value.of == 0:
+        return None
+    name, scope = _subject(answer, lexicon), answer.question.scope
+    phrase = EVENTS[answer.question.event.name]
+    where = scope_phrase(scope, lexicon)
+    if scope.last is not None:
+        k = "none" if value.k == 0 and "of {last}" in phrase.share else number(value.k)
+        return f"{name} {phrase.share.format(k=k, last=last_matches(value.of, each=False))} {where}."
+    return f"{name} {phrase.verb} in {number(value.k)} of {number(value.of)} matches {where}."
+
+
+def _record(answer: Answer, lexicon: Lexicon) -> str | None:
+    value = answer.value
+    if not isinstance(value, Record) or value.played == 0:
+        return None
+    question = answer.question
+    name = _subject(answer, lexicon)
+    if question.subject.opponent is not None:
+        return _head_to_head(answer, value, lexicon)
+    results = joined(
+        f"{verb} {number(n) if n else 'none'}"
+        for verb, n in (("won", value.won), ("drawn", value.drawn), ("lost", value.lost))
+    )
+    goals = f"with {value.scored} goals scored and {value.conceded} conceded"
+    last, scope = last_matches(value.played, each=False), scope_phrase(question.scope, lexicon)
+    return f"{name} have {results} of {last} {scope}, {goals}."
+
+
+def _head_to_head(answer: Answer, value: Record, lexicon: Lexicon) -> str:
+    club, opponent = str(answer.question.subject.club), str(answer.question.subject.opponent)
+    scope = scope_phrase(answer.question.scope, lexicon)
+    where = "" if scope == "in all competitions" else f" {scope}"
+    if value.played == 1:
+        return f"The sides have met once before{where}: {_result(answer.rows[-1])}."
+    won = sorted(
+        ((lexicon.club(club), value.won), (lexicon.club(opponent), value.lost)), key=lambda pair: -pair[1]
+    )
+    parts = [f"{who} have won {times(n)}" for who, n in won if n]
+    if value.drawn:
+        drawn = "one was" if value.drawn == 1 else f"{number(value.drawn)} were"
+        parts.append(f"{drawn} drawn" if parts else f"all {number(value.drawn)} were drawn")
+    named = joined(_result(row) for row in answer.rows[-_NAMED:])
+    record = f"The sides have met {times(value.played)} before{where}: {joined(parts)}"
+    return f"{record} ({named})." if value.played <= _NAMED else f"{record}; the latest meetings: {named}."
+
+
+def _result(row: Evidence) -> str:
+    """Liverpool 0-3 Atalanta on 11 April 2024; what came after 90 minutes behind the sides."""
+    beyond = row.score.removeprefix(f"{row.home_goals}-{row.away_goals}").strip(", ")
+    after = f" {beyond}" if beyond.startswith("after") else f" ({beyond})" if beyond else ""
+    return f"{row.home_name} {row.home_goals}-{row.away_goals} {row.away_name}{after} on {day(row.date)}"
+
+
+def _never_tie(answer: Answer, lexicon: Lexicon) -> str | None:
+    value, question = answer.value, answer.question
+    name, after = _subject(answer, lexicon), _first_leg(question.scope)
+    if isinstance(value, Never):
+        k, of = (0 if value.never else 1), value.of
+    elif isinstance(value, Count):
+        k, of = value.k, value.of
+    else:
+        return None
+    if of == 0:
+        return None
+    tie = "a European tie" if question.scope.family is Family.EUROPE else "a tie"
+    ends = _tie_ends(answer)
+    if k == 0:
+        told = f": they went out {joined(f'to {other} in {season}' for other, season, _ in ends[-_NAMED:])}"
+        many = "" if len(ends) <= _NAMED else f" in {number(of)} attempts"
+        if of == 1:
+            return (
+                f"{name} have once before gone into the second leg of {tie} {after.replace('after ', 'after ', 1)}, "
+                f"and went out{told.removeprefix(': they went out')}."
+            )
+        return f"{name} have never gone through {after.format(tie=tie)}{many}{told if len(ends) <= _NAMED else ''}."
+    through = [(other, season) for other, season, won in ends if won]
+    out = [(other, season) for other, season, won in ends if not won]
+    if k == of and of > 1:
+        lead = (
+            f"{name} have always gone through {after.format(tie=tie)}, {number(of)} times out of {number(of)}"
+        )
+    else:
+        lead = f"{name} have gone through {times(k)} in {number(of)} ties {after.format(tie=tie)}"
+    if through and len(through) <= _NAMED and k < of:
+        lead += f": {joined(f'against {other} in {season}' for other, season in through)}"
+    elif out and len(out) <= _NAMED and k < of:
+        lead += f", and went out {joined(f'to {other} in {season}' for other, season in out)}"
+    return f"{lead}."
+
+
+def _all_clubs_tie(answer: Answer, lexicon: Lexicon) -> str | None:
+    value = answer.value
+    if not isinstance(value, Count) or value.of == 0:
+        return None
+    after = _first_leg(answer.question.scope).format(tie="a European tie").removeprefix("after ")
+    done = after.replace("losing", "lost").replace("winning", "won").replace("drawing", "drew")
+    years = (
+        f" from {value.first_season} to {value.last_season}"
+        if value.first_season != value.last_season
+        else ""
+    )
+    if value.k == 0:
+        return f"Of the {number(value.of)} sides that {done}{years}, none went through."
+    share = (
+        f" ({100 * value.k / value.of:.{0 if value.k / value.of >= 0.095 else 1}f} percent)"
+        if value.of >= 20
+        else ""
+    )
+    lead = f"Of the {number(value.of)} sides that {done}{years}, {number(value.k)} went through{share}"
+    through = [f"{row_club} in {season}" for row_club, season in _winners(answer)]
+    if value.k == len(through) <= 2:
+        return f"{lead}: {joined(through)}."
+    return f"{lead}."
+
+
+def _winners(answer: Answer) -> list[tuple[str, str]]:
+    """Clubs and seasons of the ties among the evidence in which the event held, by the side that had lost the leg."""
+    found: list[tuple[str, str]] = []
+    first = answer.question.scope.first_leg
+    for row in answer.rows:
+        if row.leg == 1 and row.holds and first is not None:
+            at_home = first.venue is Venue.HOME
+            found.append((row.home_name if at_home else row.away_name, row.season))
+    return found
+
+
+def _tie_ends(answer: Answer) -> list[tuple[str, str, bool]]:
+    """(opponent, season, went through) of each tie among the evidence, oldest first."""
+    club = str(answer.question.subject.club)
+    ends: dict[tuple[str, str, str], tuple[str, str, bool]] = {}
+    wants_through = answer.question.event.name != "went out"
+    for row in answer.rows:
+        other = row.opponent(club)
+        ends[(row.competition, row.season, other)] = (other, row.season, row.holds is wants_through)
+    return list(ends.values())
+
+
+def _first_leg(scope: Scope) -> str:
+    """After losing the first leg of {tie} at home by three goals or more."""
+    leg = scope.first_leg or FirstLeg()
+    verb = {Result.LOST: "losing", Result.WON: "winning", Result.DRAWN: "drawing"}.get(
+        leg.result or Result.LOST
+    )
+    if leg.result is None and leg.at_most is not None and leg.at_most < 0:
+        verb = "losing"
+    elif leg.result is None and leg.at_least is not None and leg.at_least > 0:
+        verb = "winning"
+    where = {Venue.HOME: " at home", Venue.AWAY: " away"}.get(leg.venue or Venue.NEUTRAL, "")
+    if leg.scored is not None and leg.conceded is not None:
+        margin = f" {max(leg.scored, leg.conceded)}-{min(leg.scored, leg.conceded)}"
+    elif leg.at_least is not None and leg.at_least == leg.at_most:
+        goals = abs(leg.at_least)
+        margin = f" by {number(goals)} goal{'s' if goals > 1 else ''}" if goals else ""
+    elif (bound := leg.at_most if leg.at_most is not None and leg.at_most < 0 else leg.at_least) and abs(
+        bound
+    ) > 1:
+        margin = f" by {number(abs(bound))} goals or more"
+    else:
+        margin = ""
+    return f"after {verb} the first leg of {{tie}}{where}{margin}"
+
+
+def _furthest(answer: Answer, lexicon: Lexicon) -> str | None:
+    value = answer.value
+    if not isinstance(value, Furthest):
+        return None
+    name, scope = _subject(answer, lexicon), scope_phrase(answer.question.scope, lexicon)
+    what = "a competition" if answer.question.scope.family else "it"
+    europe = "a European competition" if answer.question.scope.family is Family.EUROPE else what
+    seasons = lexicon.seasons(value.seasons, value.competitions)
+    if value.stage == "winner":
+        won = f"have won {europe} {times(value.times)}"
+        return (
+            f"{name} {won}{f', in {seasons}' if value.times <= _NAMED else f', last in {value.seasons[-1]}'}."
+        )
+    reach = f"{possessive(name)} best {scope} is {stage_phrase(value.stage)}"
+    if value.times == 1:
+        return f"{reach}, reached only once, in {seasons}."
+    when = f", in {seasons}" if value.times <= _NAMED else f", last in {value.seasons[-1]}"
+    return f"{reach}, reached {times(value.times)}{when}."
+
+
+def _campaigns(answer: Answer, lexicon: Lexicon) -> str | None:
+    value, question = answer.value, answer.question
+    stage = question.event.stage
+    if not isinstance(value, Count) or stage is None:
+        return None
+    name = _subject(answer, lexicon)
+    europe = "a European competition" if question.scope.family is Family.EUROPE else "the competition"
+    where = f"{stage_phrase(stage)} of {europe}"
+    if value.k == 0:
+        return f"{name} have never reached {where}."
+    labels = _seasons(answer.rows)
+    seasons = lexicon.seasons([label for label, _ in labels], [code for _, code in labels])
+    if value.k == 1:
+        return f"{name} have reached {where} only once, in {seasons}."
+    if value.k <= _NAMED:
+        return f"{name} have reached {where} {times(value.k)}, in {seasons}."
+    return f"{name} have reached {where} {times(value.k)}, last in {lexicon.seasons([labels[-1][0]], [labels[-1][1]])}."
+
+
+def _seasons(rows: Sequence[Evidence]) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((row.season, row.competition) for row in rows if row.holds))
+
+
+def _tie_writer(answer: Answer, lexicon: Lexicon) -> str | None:
+    return (
+        _all_clubs_tie(answer, lexicon)
+        if answer.question.subject.club is None
+        else _never_tie(answer, lexicon)
+    )
+
+
+_WRITERS: Final[dict[tuple[Statistic, Unit], Callable[[Answer, Lexicon], str | None]]] = {
+    (Statistic.CURRENT_STREAK, Unit.MATCH): _streak,
+    (Statistic.LAST, Unit.MATCH): _last,
+    (Statistic.SINCE, Unit.MATCH): _since,
+    (Statistic.SHARE, Unit.MATCH): _share,
+    (Statistic.RECORD, Unit.MATCH): _record,
+    (Statistic.NEVER, Unit.TIE): _tie_writer,
+    (Statistic.SHARE, Unit.TIE): _tie_writer,
+    (Statistic.FURTHEST, Unit.CAMPAIGN): _furthest,
+    (Statistic.COUNT, Unit.CAMPAIGN): _campaigns,
+}
