@@ -88,7 +88,9 @@ def test_a_registered_spelling_keeps_its_club_when_it_meets_a_namesake() -> None
 
 words = st.sampled_from(["FC", "SC", "Alpha", "Beta", "Town", "1913", "II", "Älpha", "Alphä"])
 club_names = st.lists(words, min_size=1, max_size=3).map(" ".join)
-everyone = st.lists(st.tuples(st.sampled_from(["lux", "mlt"]), club_names), min_size=1, max_size=12, unique=True)
+everyone = st.lists(
+    st.tuples(st.sampled_from(["lux", "mlt"]), club_names), min_size=1, max_size=12, unique=True
+)
 
 
 @given(everyone, st.data())

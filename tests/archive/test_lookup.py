@@ -71,14 +71,18 @@ def test_a_typo_is_never_taken_for_a_club(view: View, typo: str, meant: str) -> 
     assert any(f"({meant})" in near for near in caught.value.nearest)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "!!!", "the", "xyzzy", "City", "United", "'; DROP TABLE store.club; --"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "!!!", "the", "xyzzy", "City", "United", "'; DROP TABLE store.club; --"]
+)
 def test_nothing_is_guessed(view: View, text: str) -> None:
     with pytest.raises((UnknownClub, AmbiguousClub)):
         find_club(view, text)
 
 
 def test_every_id_and_name_finds_its_club_or_says_that_there_are_several(view: View) -> None:
-    for row in view.rows("SELECT club, name FROM club_name WHERE kind = 'name' USING SAMPLE 80 ROWS (reservoir, 7)"):
+    for row in view.rows(
+        "SELECT club, name FROM club_name WHERE kind = 'name' USING SAMPLE 80 ROWS (reservoir, 7)"
+    ):
         try:
             assert find_club(view, row["name"]) == row["club"]
         except AmbiguousClub as error:

@@ -12,7 +12,9 @@ from secondleg.archive.names import fold, key, short, slug
 
 # Latin, Greek and Cyrillic letters, and what stands between words
 names = st.text(
-    st.characters(max_codepoint=0x24F, categories=("L", "N", "P", "Zs"), include_characters="ΑαΟλЦСКАспартак"),
+    st.characters(
+        max_codepoint=0x24F, categories=("L", "N", "P", "Zs"), include_characters="ΑαΟλЦСКАспартак"
+    ),
     max_size=40,
 )
 

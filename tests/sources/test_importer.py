@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.small_files import CLUBS, EUROPA_LEAGUE, FILES, PREMIER_LEAGUE, UEFA_CL, write_files
 
 from secondleg.archive.archive import Archive
 from secondleg.archive.schema import DERIVED
 from secondleg.errors import SourceError
 from secondleg.sources.importer import import_files
-from tests.support.small_files import CLUBS, EUROPA_LEAGUE, FILES, PREMIER_LEAGUE, UEFA_CL, write_files
 
 SOURCES = ("document", "source_match", "source_alias")
 

@@ -219,6 +219,7 @@ def _first_leg(
     return {
         "competition": competition,
         "season": season,
+        "qualifying": False,
         "home_goals": home,
         "away_goals": away,
         "ties": ties,
@@ -244,6 +245,8 @@ def _coverage(
         "expected": None,
         "whole": not partial,
         "only_clubs": not_whole.get((competition, season)) if partial else None,
+        "qualifying": True,
+        "main_from": min(days),
         "reason": "some matches only" if partial else "every match",
         "first": min(days),
         "last": max(days),

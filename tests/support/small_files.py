@@ -38,13 +38,15 @@ EUROPA_LEAGUE = """\
            AS Roma (ITA) v AC Milan (ITA)  2-1 (2-0)
 """
 
-UEFA_CL = """\
-home,away,date,gh,ga,full_time,competition,home_ident,away_ident,home_country,away_country,home_code,away_code,home_continent,away_continent,continent,level
-Liverpool FC,AS Roma,1984-05-30,1,1,P,UEFA CL,Liverpool FC (England),AS Roma (Italy),england,italy,GB-ENG,IT,Europe,Europe,Europe,international
-Hamburger SV,Juventus,1983-05-25,1,0,F,UEFA CL,Hamburger SV (Germany),Juventus (Italy),germany,italy,DE,IT,Europe,Europe,Europe,international
-Liverpool FC,Dundalk FC,1982-09-28,1,0,F,UEFA CL,Liverpool FC (England),Dundalk FC (Ireland),england,ireland-republic,GB-ENG,IE,Europe,Europe,Europe,international
-Dundalk FC,Liverpool FC,1982-09-14,1,4,F,UEFA CL,Dundalk FC (Ireland),Liverpool FC (England),ireland-republic,england,IE,GB-ENG,Europe,Europe,Europe,international
+UEFA_CL = (
+    "home,away,date,gh,ga,full_time,competition,home_ident,away_ident,home_country,away_country,"
+    """home_code,away_code,home_continent,away_continent,continent,level
+Liverpool FC,AS Roma,1984-05-30,1,1,P,UEFA CL,,,england,italy,GB-ENG,IT,Europe,Europe,Europe,international
+Hamburger SV,Juventus,1983-05-25,1,0,F,UEFA CL,,,germany,italy,DE,IT,Europe,Europe,Europe,international
+Liverpool FC,Dundalk FC,1982-09-28,1,0,F,UEFA CL,,,england,ireland-republic,GB-ENG,IE,Europe,Europe,Europe,international
+Dundalk FC,Liverpool FC,1982-09-14,1,4,F,UEFA CL,,,ireland-republic,england,IE,GB-ENG,Europe,Europe,Europe,international
 """
+)
 
 CLUBS = """\
 = England

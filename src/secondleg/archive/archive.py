@@ -22,8 +22,8 @@ __all__ = ["Archive", "told"]
 class Archive:
     """An open archive. Use it as a context manager, or call `close`.
 
-    `Archive.memory()` is empty and lives in memory; `Archive.open(path)` reads a file, `Archive.create(path)` opens
-    one for writing and makes it if it is not there.
+    `Archive.memory()` is empty and lives in memory; `Archive.open(path)` reads a file, `Archive.create(path)`
+    opens one for writing and makes it if it is not there.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class Archive:
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """All or nothing: what is done to the connection inside is kept only if the block ends without an error."""
+        """All or nothing: what is done to the connection is kept only if the block ends without an error."""
         try:
             with _transaction(self.connection):
                 yield self.connection
@@ -133,7 +133,7 @@ def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        # after some errors DuckDB has rolled back by itself, and after a fatal one it cannot: the error counts
+        # after some errors DuckDB has rolled back by itself, after a fatal one it cannot: the error counts
         with _quiet():
             connection.execute("ROLLBACK")
         raise
@@ -162,7 +162,7 @@ def _make(path: Path) -> bool:
         with _connect(fresh, read_only=False) as connection, _transaction(connection):
             connection.execute(SCHEMA)
             connection.execute("INSERT INTO store.meta VALUES ('version', ?)", [str(VERSION)])
-        # a link fails where there is a file already; a rename would put away what another process has made meanwhile
+        # a link fails where there is a file; a rename would put away what another process made meanwhile
         os.link(fresh, path)
     except FileExistsError:
         return False
@@ -204,10 +204,12 @@ def told(error: duckdb.Error, path: Path | None) -> ArchiveError:
         return ArchiveError(f"cannot open {where}: {text}. Choose another place with --archive.")
     if _LATER_DUCKDB in lower:
         return ArchiveError(
-            f"{where} was written by a later release of DuckDB: {text}. Upgrade duckdb, or import into a new archive."
+            f"{where} was written by a later release of DuckDB: {text}. "
+            "Upgrade duckdb, or import into a new archive."
         )
     return ArchiveError(
-        f"{where} cannot be read as an archive: {text}. If it is one, it is damaged: move it away and import again."
+        f"{where} cannot be read as an archive: {text}. "
+        "If it is one, it is damaged: move it away and import again."
     )
 
 

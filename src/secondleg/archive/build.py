@@ -1,11 +1,12 @@
 """From the sources' own words to one history: clubs, matches, ties, coverage.
 
-`rebuild` derives every table of `schema.DERIVED` anew from the source rows, so an archive is a function of the set
-of documents it holds: the order of imports cannot matter, and importing the same document again changes nothing.
+`rebuild` derives every table of `schema.DERIVED` anew from the source rows, so an archive is a function of the
+set of documents it holds: the order of imports cannot matter, and importing the same document again changes
+nothing.
 
 Where two sources hold one match (same competition, season, day and sides) the row is one, filled from the first
-source in `PRIORITY` and then from the others. Where they hold the same season of a competition, the first speaks
-alone for the days from its first match to its last: the others only fill in before and after.
+source in `PRIORITY` and then from the others. Where they hold the same season of a competition, the first
+speaks alone for the days from its first match to its last: the others only fill in before and after.
 """
 
 from __future__ import annotations
@@ -36,17 +37,19 @@ SELECT country, name, source, count(*)::INTEGER FROM side WHERE country IS NOT N
 """
 
 _MEETINGS: Final = """
-SELECT DISTINCT home_country, home, away_country, away FROM store.source_match WHERE home_country = away_country
+SELECT DISTINCT home_country, home, away_country, away
+FROM store.source_match WHERE home_country = away_country
 """
 
 _WORDS: Final = """
 CREATE OR REPLACE TEMP TABLE word AS
-SELECT s.*, h.club AS home_club, a.club AS away_club, p.rank, s.source || ' ' || s.document || ':' || s.line AS place
+SELECT s.*, h.club AS home_club, a.club AS away_club, p.rank,
+       s.source || ' ' || s.document || ':' || s.line AS place
 FROM store.source_match s
 JOIN spelling h ON h.country = s.home_country AND h.name = s.home
 JOIN spelling a ON a.country = s.away_country AND a.name = s.away
 JOIN priority p ON p.source = s.source;
--- not in the statement above: the planner would join every club with every other before it looks at the matches
+-- not in the statement above: the planner would join every club with every other before the matches
 DELETE FROM word WHERE home_club = away_club
 """
 """Every source's word on every match, with the clubs known."""
@@ -59,7 +62,8 @@ WITH shared AS (
 ),
 told_again AS (
     SELECT w.* REPLACE (
-               first_value(stage IGNORE NULLS) OVER same AS stage, first_value(leg IGNORE NULLS) OVER same AS leg,
+               first_value(stage IGNORE NULLS) OVER same AS stage,
+               first_value(leg IGNORE NULLS) OVER same AS leg,
                first_value(home_ht IGNORE NULLS) OVER same AS home_ht,
                first_value(away_ht IGNORE NULLS) OVER same AS away_ht,
                first_value(neutral IGNORE NULLS) OVER same AS neutral,
@@ -99,8 +103,8 @@ WHERE span.first IS NULL OR t.date NOT BETWEEN span.first AND span.last
 # no list of fixtures is out more than a month or so before its season begins, and one would tell who went up
 _STORE: Final = """
 INSERT INTO store.match BY NAME
-SELECT m.id, m.competition, m.season, coalesce(u.stage, m.stage) AS stage, r.rank AS stage_rank, m."group", m.round,
-       coalesce(u.leg, m.leg) AS leg, u.tie, m.date, m.time, m.home, m.away, m.status,
+SELECT m.id, m.competition, m.season, coalesce(u.stage, m.stage) AS stage, r.rank AS stage_rank,
+       m."group", m.round, coalesce(u.leg, m.leg) AS leg, u.tie, m.date, m.time, m.home, m.away, m.status,
        m.home_goals, m.away_goals, m.home_ft, m.away_ft, m.home_ht, m.away_ht, m.after_extra_time,
        m.home_pens, m.away_pens, coalesce(u.neutral, m.neutral, false) AS neutral, m.ground,
        greatest(u.known_from, CAST(f.first - INTERVAL 30 DAY AS DATE)) AS known_from, m.sources

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from secondleg.football.rules import unplayed_ties
+from secondleg.errors import RulesUnknown
+from secondleg.football.rules import competition_format, unplayed_ties
+from secondleg.football.stage import is_qualifying
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,6 +28,7 @@ WITH held AS (
            count(*) FILTER (status IN ('cancelled', 'abandoned')) AS void,
            count(*) FILTER (stage_rank < 11) AS qualifying,
            min(date) AS first, max(date) AS last,
+           coalesce(min(date) FILTER (stage_rank IS NULL OR stage_rank >= 11), min(date)) AS main_from,
            string_agg(DISTINCT split_part(sources, ' ', 1), ', ' ORDER BY split_part(sources, ' ', 1)) AS source
     FROM store.match GROUP BY ALL
 ),
@@ -54,7 +57,8 @@ declared AS (
     JOIN store.document USING (source, document)
     WHERE source = 'openfootball' GROUP BY ALL
 )
-SELECT h.competition, h.season, h.matches, h.played, h.void, h.qualifying, h.first, h.last, h.source, c.clubs,
+SELECT h.competition, h.season, h.matches, h.played, h.void, h.qualifying, h.main_from, h.first, h.last, h.source,
+       c.clubs,
        p.meetings, p.pairs, coalesce(r.ties, 0), coalesce(r.finals, 0), coalesce(r.semis, 0), coalesce(r.quarters, 0),
        CASE WHEN d.documents = d.declaring THEN d.declared END, coalesce(d.unread, 0), k.kind
 FROM held h JOIN clubs c USING (competition, season) JOIN store.competition k ON k.code = h.competition
@@ -89,20 +93,44 @@ def derive(connection: duckdb.DuckDBPyConnection) -> None:
     groups = _whole_groups(connection)
     rows: list[tuple[object, ...]] = []
     for found in connection.execute(_SEASONS).fetchall():
-        code, season, matches, played, void, qualifying, first, last, source, clubs, *rest = found
+        code, season, matches, played, void, qualifying, main_from, first, last, source, clubs, *rest = found
         held = _Held(matches, played, void, qualifying, clubs, *rest)
         expected, whole, reason = _judge(
-            held, whole_groups=groups.get((code, season), False), unplayed=unplayed_ties(code, season)
+            held,
+            whole_groups=groups.get((code, season), False),
+            unplayed=unplayed_ties(code, season),
+            finals=_finals(code, season),
         )
-        if code.startswith("uefa.") and not qualifying and code != "uefa.sc":
+        rounds_before = bool(qualifying) or not _had_qualifying(code, season) or _ALL_ROUNDS in source
+        if not rounds_before:
             reason += "; no qualifying rounds held"
         one_year = last.year == season and first.month <= 5 and not code.startswith("uefa.")
         label = str(season) if one_year else f"{season}-{(season + 1) % 100:02d}"
-        rows.append(
-            (code, season, label, clubs, matches, played, expected, whole, None, reason, first, last, source)
-        )
+        told = (whole, None, rounds_before, main_from, reason, first, last, source)
+        rows.append((code, season, label, clubs, matches, played, expected, *told))
+
     if rows:
-        connection.executemany(f"INSERT INTO store.coverage VALUES ({', '.join('?' * 13)})", rows)
+        connection.executemany(f"INSERT INTO store.coverage VALUES ({', '.join('?' * 15)})", rows)
+
+
+_ALL_ROUNDS: Final = "schochastics"
+"""The source that holds every round of a season, from the first qualifying match on."""
+
+
+def _finals(code: str, season: int) -> int:
+    """How many finals the season had: the Intertoto Cup had several."""
+    try:
+        return competition_format(code, season).finals
+    except RulesUnknown:
+        return 1
+
+
+def _had_qualifying(code: str, season: int) -> bool:
+    """Whether the format of the season, as far as it is declared, begins with qualifying rounds."""
+    try:
+        return any(is_qualifying(stage) for stage in competition_format(code, season).stages)
+    except RulesUnknown:
+        return False
 
 
 _UNTIED: Final = """
@@ -137,7 +165,7 @@ def _is_whole(group: Sequence[tuple[str, str]]) -> bool:
     return len(met) == len(clubs) * (len(clubs) - 1) // 2 and len(set(met.values())) == 1
 
 
-def _judge(held: _Held, *, whole_groups: bool, unplayed: int) -> tuple[int | None, bool, str]:
+def _judge(held: _Held, *, whole_groups: bool, unplayed: int, finals: int) -> tuple[int | None, bool, str]:
     """How many matches are expected, whether all are there, and why."""
     if held.unread:
         return held.declared, False, f"{held.unread} lines of its file could not be read"
@@ -153,12 +181,13 @@ def _judge(held: _Held, *, whole_groups: bool, unplayed: int) -> tuple[int | Non
         if held.played >= expected:
             return expected, True, f"{held.clubs} clubs met each other {held.meetings} times"
         return expected, False, f"{held.played} of {expected} matches of {held.clubs} clubs"
-    if held.finals == 1 and held.ties + unplayed == held.clubs - 1 and held.played == held.matches:
-        return None, True, f"a knockout of {held.clubs} clubs takes {held.clubs - 1} ties"
+    ended = held.finals == 1 or finals > 1
+    if ended and held.ties + unplayed == held.clubs - finals and held.played == held.matches:
+        return None, True, f"a knockout of {held.clubs} clubs takes {held.clubs - finals} ties"
     if held.finals == 1 and held.semis == 2 and held.quarters == 4 and held.played == held.matches:
         return None, True, "its rounds halve down to one final"
-    if held.finals == 1 and whole_groups and held.played == held.matches:
-        return None, True, "its groups are complete, and they led to one final"
+    if held.finals == finals and whole_groups and held.played == held.matches:
+        return None, True, "its groups are complete, and they led to the final"
     if held.kind == "supercup" and held.finals <= 1 and held.played == held.matches:
         return None, True, "one tie"
     return None, False, "nothing says how many matches it had"

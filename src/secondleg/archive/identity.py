@@ -1,8 +1,9 @@
 """Who is who: the spellings of all sources, matched to clubs.
 
 Three steps, each a pure function of the set of spellings, so that the order of imports does not matter:
-the club register that comes with secondleg (exact spelling first, then key), alias lists that were imported, and
-the key of a name within its country. Two spellings that play each other are two clubs, whatever their keys say.
+the club register that comes with secondleg (exact spelling first, then key), alias lists that were imported,
+and the key of a name within its country. Two spellings that play each other are two clubs, whatever their keys
+say.
 """
 
 from __future__ import annotations

@@ -52,7 +52,9 @@ def clubs_called(view: View, text: str) -> list[str]:
         if found:
             return found
     names = view.rows("SELECT DISTINCT club, name FROM club_name")
-    same = sorted({str(row["club"]) for row in names if key(row["name"]) == key(wanted)}) if key(wanted) else []
+    same = (
+        sorted({str(row["club"]) for row in names if key(row["name"]) == key(wanted)}) if key(wanted) else []
+    )
     if same:
         return same
     raise UnknownClub(wanted, _nearest(folded, names))

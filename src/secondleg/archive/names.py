@@ -1,4 +1,4 @@
-"""Spellings of club names: what look-ups compare (`fold`), what links sources (`key`), what prose prints (`short`).
+"""Spellings of club names: what look-ups compare (`fold`), what links sources (`key`), what prose has (`short`).
 
 "1. FC Köln", "1 FC Koeln" and "FC Köln" share the key "koln"; "FC Barcelona B" keeps its "b".
 """
@@ -20,12 +20,13 @@ _LETTERS: Final = str.maketrans(
 _SPELLED_UMLAUT: Final = re.compile(r"(?<!q)([aou])e(?![aeiou])")
 
 # abbreviations of "football club", "sports club" and the like, in the languages of Europe
-_LEGAL: Final = frozenset(
-    "fc afc cf sc ac as ssc us ud cd ss acf ssd asd bc cfc fk sk nk hnk gnk pfc bsc vfl vfb tsv tsg sv spvgg fsv "
-    "kv krc rsc ksc kaa kvc kfc rkc sl bk if ff ifk ik il fbc jk hk mfk mks tj ks gks rks lks zks ofk kf ks "
-    "csm csc acs acsm afk fci osc ogc ea sco aj se cs csd asc calcio futbol "
-    "football futebol fotbal club clube sad spa ev de of the e".split()  # noqa: SIM905 - a list would be a column
-)
+_LEGAL_FORMS: Final = """
+    fc afc cf sc ac as ssc us ud cd ss acf ssd asd bc cfc fk sk nk hnk gnk pfc bsc vfl vfb tsv tsg sv spvgg fsv
+    kv krc rsc ksc kaa kvc kfc rkc sl bk if ff ifk ik il fbc jk hk mfk mks tj ks gks rks lks zks ofk kf
+    csm csc acs acsm afk fci osc ogc ea sco aj se cs csd asc calcio futbol
+    football futebol fotbal club clube sad spa ev de of the e
+"""
+_LEGAL: Final = frozenset(_LEGAL_FORMS.split())
 _NUMBER: Final = re.compile(r"^(\d{1,2}\.?|1[89]\d\d|20[0-2]\d)$")
 _ROMAN_RESERVES: Final = frozenset({"ii", "b", "c", "iii", "u19", "u21", "u23"})
 
@@ -42,7 +43,8 @@ def fold(name: str) -> str:
 def key(name: str) -> str:
     """What two spellings of one club's name have in common: legal forms, years and German umlauts aside.
 
-    Never empty: a name of nothing but legal forms ("FC", "ASC") is its own key. Reserve teams keep their mark.
+    Never empty where a name has a letter: one of nothing but legal forms ("FC", "ASC") is its own key. Reserve
+    teams keep their mark.
     """
     words = fold(name.replace("&", " and ")).split()
     kept = [w for w in words if w not in _LEGAL and not _NUMBER.match(w)]

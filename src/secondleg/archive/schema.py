@@ -13,7 +13,16 @@ __all__ = ["DERIVED", "SCHEMA", "VERSION"]
 VERSION: Final = 1
 """Raised by every change that an older secondleg could not read."""
 
-DERIVED: Final = ("club", "club_name", "ground", "competition", "match", "tie", "coverage", "first_leg_record")
+DERIVED: Final = (
+    "club",
+    "club_name",
+    "ground",
+    "competition",
+    "match",
+    "tie",
+    "coverage",
+    "first_leg_record",
+)
 """Tables that a rebuild makes anew from the source rows."""
 
 SCHEMA: Final = """
@@ -101,6 +110,8 @@ CREATE TABLE IF NOT EXISTS store.coverage (
     clubs INTEGER NOT NULL, matches INTEGER NOT NULL, played INTEGER NOT NULL, expected INTEGER,
     whole BOOLEAN NOT NULL,       -- every match of the competition's season is there
     only_clubs TEXT,              -- club ids, comma-separated, whose matches alone were taken; NULL: of all
+    qualifying BOOLEAN NOT NULL,  -- its qualifying rounds are there too, or it had none
+    main_from DATE NOT NULL,      -- first match that is not of a qualifying round
     reason TEXT NOT NULL,
     first DATE NOT NULL, last DATE NOT NULL,
     source TEXT NOT NULL,
@@ -110,6 +121,7 @@ CREATE TABLE IF NOT EXISTS store.coverage (
 -- how ties went after each first-leg score: of seasons whose ties are not all in the archive themselves
 CREATE TABLE IF NOT EXISTS store.first_leg_record (
     competition TEXT NOT NULL, season SMALLINT NOT NULL,
+    qualifying BOOLEAN NOT NULL,  -- ties of qualifying rounds, counted apart
     home_goals TINYINT NOT NULL, away_goals TINYINT NOT NULL,   -- of the first leg
     ties INTEGER NOT NULL,        -- two-legged ties with that score whose winner is known
     home_through INTEGER NOT NULL,   -- of these, won by the side at home in the first leg

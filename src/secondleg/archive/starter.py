@@ -19,7 +19,16 @@ from secondleg.errors import ArchiveError
 __all__ = ["COMPETITIONS", "EUROPEAN_CLUBS", "SEASON", "TABLES", "export", "load"]
 
 SEASON: Final = 2023
-COMPETITIONS: Final = ("eng.1", "eng.facup", "eng.eflcup", "ita.1", "ita.cup", "uefa.cl", "uefa.el", "uefa.conf")
+COMPETITIONS: Final = (
+    "eng.1",
+    "eng.facup",
+    "eng.eflcup",
+    "ita.1",
+    "ita.cup",
+    "uefa.cl",
+    "uefa.el",
+    "uefa.conf",
+)
 EUROPEAN_CLUBS: Final = ("eng/liverpool", "ita/atalanta")
 TABLES: Final = ("competition", "club", "club_name", "ground", "match", "tie", "coverage", "first_leg_record")
 _FIRST_LEG_FROM: Final = ("uefa.cl", "uefa.el", "uefa.cwc", "uefa.conf", "uefa.fairs")
@@ -94,7 +103,7 @@ _EXPORTS: Final = {
         )
         ORDER BY competition, season""",
     "first_leg_record": """
-        SELECT t.competition, t.season, m.home_goals, m.away_goals,
+        SELECT t.competition, t.season, coalesce(t.stage_rank, 11) < 11 AS qualifying, m.home_goals, m.away_goals,
                count(*)::INTEGER AS ties, count(*) FILTER (t.winner = t.first)::INTEGER AS home_through,
                max(t.decided_on) AS last,
                string_agg(DISTINCT split_part(m.sources, ' ', 1), ', ' ORDER BY split_part(m.sources, ' ', 1)) AS source
@@ -129,6 +138,8 @@ def export(archive: Archive, folder: Path) -> dict[str, int]:
         parameters = {name: value for name, value in every.items() if f"${name}" in sql}
         quoted = str(folder / f"{table}.tsv").replace("'", "''")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE outgoing AS {sql}", parameters)
-        connection.execute(f"COPY outgoing TO '{quoted}' (FORMAT csv, DELIMITER '\t', HEADER true, NULLSTR '')")
+        connection.execute(
+            f"COPY outgoing TO '{quoted}' (FORMAT csv, DELIMITER '\t', HEADER true, NULLSTR '')"
+        )
         written[table] = int(connection.execute("SELECT count(*) FROM outgoing").fetchall()[0][0])
     return written

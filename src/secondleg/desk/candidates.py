@@ -52,9 +52,11 @@ _NEXT: Final = {
 }
 
 
-def _main_cups(*, venue: Venue | None = None, first_leg: FirstLeg | None = None) -> Scope:
+def _main_cups(
+    *, venue: Venue | None = None, first_leg: FirstLeg | None = None, qualifying: bool = True
+) -> Scope:
     """Europe as previews mean it: a Super Cup is one tie for show, the Intertoto Cup led to another cup."""
-    return europe(super_cup=False, intertoto=False, venue=venue, first_leg=first_leg)
+    return europe(super_cup=False, intertoto=False, venue=venue, first_leg=first_leg, qualifying=qualifying)
 
 
 def next_stage(fixture: Fixture) -> str | None:
@@ -108,17 +110,15 @@ def last_occurrences(club: str, scope: Scope) -> list[Question]:
     ]
 
 
-def head_to_head(fixture: Fixture) -> list[Question]:
+def head_to_head(fixture: Fixture) -> Question:
     """The record of the two sides against each other: in Europe for clubs of two countries, else in this competition.
 
     Clubs of two countries meet in European competitions alone, friendlies apart.
     """
     pair = Subject.pair(fixture.home, fixture.away)
-    if fixture.home.split("/")[0] != fixture.away.split("/")[0]:
-        return [Question(Statistic.RECORD, Event("played"), pair, scope=_main_cups())]
-    return [
-        Question(Statistic.RECORD, Event("played"), pair, scope=Scope(competitions=(fixture.competition,)))
-    ]
+    abroad = fixture.home.split("/")[0] != fixture.away.split("/")[0]
+    scope = europe() if abroad else Scope(competitions=(fixture.competition,))
+    return Question(Statistic.RECORD, Event("played"), pair, scope=scope)
 
 
 def unusual_first_leg(fixture: Fixture) -> list[Question]:
@@ -132,29 +132,39 @@ def unusual_first_leg(fixture: Fixture) -> list[Question]:
     return [Question(Statistic.SINCE, event, Subject.of(leg.home), scope=scope, before=leg.date)]
 
 
-def after_such_a_first_leg(fixture: Fixture, club: str) -> Question | None:
-    """How often `club` went through after a first leg that ended like this one for it, at the same venue."""
+def after_such_a_first_leg(fixture: Fixture, club: str) -> list[Question]:
+    """How often `club` went through after a first leg that ended like this one for it, at the same venue.
+
+    Asked with qualifying rounds and without them: an archive may be whole only for the latter.
+    """
     seen = _first_leg_of(fixture, club)
     if seen is None:
-        return None
+        return []
     venue, difference = seen
     result = Result.LOST if difference < 0 else Result.WON if difference > 0 else Result.DRAWN
-    scope = (
-        _main_cups(first_leg=FirstLeg(venue=venue, result=result))
+    such = FirstLeg(venue=venue, result=result)
+    scopes = (
+        [_main_cups(first_leg=such), _main_cups(first_leg=such, qualifying=False)]
         if in_europe(fixture)
-        else Scope(competitions=(fixture.competition,), first_leg=FirstLeg(venue=venue, result=result))
+        else [Scope(competitions=(fixture.competition,), first_leg=such)]
     )
-    return Question(Statistic.SHARE, Event("went through"), Subject.of(club), unit=Unit.TIE, scope=scope)
+    return [
+        Question(Statistic.SHARE, Event("went through"), Subject.of(club), unit=Unit.TIE, scope=scope)
+        for scope in scopes
+    ]
 
 
 def all_clubs_after_such_a_first_leg(fixture: Fixture) -> Question | None:
-    """How often any side went through after the first leg that the trailing side had: by as many goals or more."""
+    """How often any side went through after the first leg that the trailing side had: by as many goals or more.
+
+    Qualifying rounds are left out: they pair sides that a later round never would.
+    """
     leg = fixture.first_leg
     if leg is None or not in_europe(fixture) or leg.goals.difference == 0:
         return None
     trailing = leg.home if leg.goals.difference < 0 else leg.away
     venue, difference = _first_leg_of(fixture, trailing) or (Venue.HOME, 0)
-    scope = _main_cups(first_leg=FirstLeg(venue=venue, at_most=difference))
+    scope = _main_cups(first_leg=FirstLeg(venue=venue, at_most=difference), qualifying=False)
     return Question(Statistic.SHARE, Event("went through"), Subject.any_club(), unit=Unit.TIE, scope=scope)
 
 

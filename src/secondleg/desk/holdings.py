@@ -29,7 +29,8 @@ class Progress:
         from rich.progress import Progress as Bars
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bars: Bars = Bars(*columns, console=Console(stderr=True), transient=True)
+        console = Console(stderr=True)
+        self._bars: Bars = Bars(*columns, console=console, transient=True, disable=not console.is_terminal)
         self._tasks: dict[str, TaskID] = {}
         self._bars.start()
         return self

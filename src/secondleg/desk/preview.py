@@ -7,7 +7,8 @@ itself the JSON output.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from secondleg.archive.view import View
@@ -19,7 +20,7 @@ from secondleg.football.match import Venue
 from secondleg.football.stage import ENGLISH
 from secondleg.language import stating
 from secondleg.language.lexicon import Lexicon, percent
-from secondleg.language.writing import write
+from secondleg.language.writing import gaps_are_told, write
 from secondleg.records import Answer, Event, Evidence, Question, Scope, Statistic, Subject, Unit, answer
 
 __all__ = ["preview"]
@@ -36,6 +37,8 @@ _STREAKS_TOLD: Final = 3
 """Runs told of each side."""
 _LEAST_FORM: Final = 4
 """Matches from which one can speak of form."""
+_RECENT: Final = dt.timedelta(days=400)
+"""Matches longer ago are not form."""
 
 
 def preview(view: View, home: str, away: str, on: dt.date | None = None) -> dict[str, Any]:
@@ -208,19 +211,17 @@ class _Desk:
         """The widest scope in which the archive is whole for the club's last matches, with its record there."""
         for scope in candidates.form_scopes(self.fixture):
             record = self._ask(candidates.record_of_last(club, scope))
-            if record.coverage.complete and record.n >= _LEAST_FORM:
+            recent = record.rows and self.view.as_of - record.rows[0].date <= _RECENT
+            if record.coverage.complete and recent and record.n >= _LEAST_FORM:
                 return scope, record
         return None
 
     def _history(self) -> list[dict[str, Any]]:
         f = self.fixture
         told: list[dict[str, Any]] = []
-        for question in candidates.head_to_head(f):
-            told += self._written(self._ask(question))
+        told += self._written(self._as_far_back_as_whole(candidates.head_to_head(f)))
         for club in (f.away, f.home):
-            after = candidates.after_such_a_first_leg(f, club)
-            if after is not None:
-                told += self._written(self._ask(after))
+            told += self._first_told(candidates.after_such_a_first_leg(f, club))
         everyone = candidates.all_clubs_after_such_a_first_leg(f)
         if everyone is not None:
             told += self._written(self._ask(everyone))
@@ -247,10 +248,24 @@ class _Desk:
         text = write(found, self.lexicon)
         if text is None:
             return []
-        if not found.coverage.complete:
+        if not found.coverage.complete and not gaps_are_told(found):
             self.untold.append({"text": text, "why": found.coverage.note})
             return []
         return [self._sentence(text, found)]
+
+    def _as_far_back_as_whole(self, question: Question) -> Answer:
+        """The answer over all time; or, where the archive begins later, from its first whole season on."""
+        found = self._ask(question)
+        begins = found.coverage.whole_from
+        if found.coverage.complete or begins is None:
+            return found
+        return self._ask(replace(question, scope=replace(question.scope, first_season=begins.year)))
+
+    def _first_told(self, questions: Sequence[Question]) -> list[dict[str, Any]]:
+        """The sentence of the first of some questions, widest first, for which the archive is whole."""
+        answers = [self._ask(question) for question in questions]
+        whole = [found for found in answers if found.coverage.complete]
+        return self._written((whole or answers)[0]) if answers else []
 
     def _sentence(self, text: str, found: Answer) -> dict[str, Any]:
         value = found.to_dict()["value"]

@@ -50,7 +50,7 @@ ArchiveOption = Annotated[
         "--archive",
         envvar="SECONDLEG_ARCHIVE",
         metavar="FILE",
-        help="An archive file, or `starter`. Without it: your own archive if there is one, else the starter archive.",
+        help="An archive file, or `starter`. Without it: your own archive if there is one, else the starter.",
     ),
 ]
 OnOption = Annotated[
@@ -191,7 +191,7 @@ def main() -> NoReturn:
 
 
 def _damage(error: Exception) -> str | None:
-    """What to say of an error of the database itself, which a damaged file brings up at any moment; else None."""
+    """What to say of an error of the database itself, which a damaged file can bring up anywhere; else None."""
     duckdb = sys.modules.get("duckdb")
     if duckdb is None or not isinstance(
         error, (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException)
@@ -286,7 +286,7 @@ def _write(text: str, output: Path | None) -> None:
 
 @contextmanager
 def _replacing(output: Path) -> Iterator[Path]:
-    """A file to write to, that becomes `output` when all is written; without that, `output` stays as it was."""
+    """A file to write to, that becomes `output` when all is written; else `output` stays as it was."""
     if output.exists() and not output.is_file():
         # a terminal, a pipe: nothing can be put in its place
         yield output

@@ -98,6 +98,8 @@ def scope_phrase(scope: Scope, lexicon: Lexicon) -> str:
         parts.append(f"in {' and '.join(lexicon.competition(code) for code in scope.competitions)}")
     elif not scope.opponent:
         parts.append("in all competitions")
+    if scope.first_season is not None:
+        parts.append(f"since {scope.first_season}-{(scope.first_season + 1) % 100:02d}")
     return " ".join(parts)
 
 

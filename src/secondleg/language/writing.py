@@ -22,10 +22,21 @@ from secondleg.records.answer import (
 from secondleg.records.scope import FirstLeg, Scope
 from secondleg.records.terms import Family, Statistic, Unit
 
-__all__ = ["write"]
+__all__ = ["gaps_are_told", "write"]
 
 _NAMED: Final = 4
 """At most so many matches or ties are named in a sentence; the rest stand in its evidence."""
+
+_GAPS_NAMED: Final = 2
+"""At most so many gaps of the archive are named in a sentence; with more it is not written."""
+
+_PARTICIPLES: Final = {"losing": "lost", "winning": "won", "drawing": "drawn"}
+
+_FOR_A_SHARE: Final = 20
+"""Cases from which a share is worth giving in percent."""
+
+_WHOLE_PERCENT: Final = 9.5
+"""Percent from which shares are given without decimals."""
 
 
 def write(answer: Answer, lexicon: Lexicon) -> str | None:
@@ -172,54 +183,77 @@ def _never_tie(answer: Answer, lexicon: Lexicon) -> str | None:
     if of == 0:
         return None
     tie = "a European tie" if question.scope.family is Family.EUROPE else "a tie"
+    apart = "" if question.scope.qualifying else ", qualifying rounds apart"
+    after = f"{after.format(tie=tie)}{apart}"
     ends = _tie_ends(answer)
-    if k == 0:
-        told = f": they went out {joined(f'to {other} in {season}' for other, season, _ in ends[-_NAMED:])}"
-        many = "" if len(ends) <= _NAMED else f" in {number(of)} attempts"
-        if of == 1:
-            return (
-                f"{name} have once before gone into the second leg of {tie} {after.replace('after ', 'after ', 1)}, "
-                f"and went out{told.removeprefix(': they went out')}."
-            )
-        return f"{name} have never gone through {after.format(tie=tie)}{many}{told if len(ends) <= _NAMED else ''}."
     through = [(other, season) for other, season, won in ends if won]
     out = [(other, season) for other, season, won in ends if not won]
-    if k == of and of > 1:
-        lead = (
-            f"{name} have always gone through {after.format(tie=tie)}, {number(of)} times out of {number(of)}"
-        )
-    else:
-        lead = f"{name} have gone through {times(k)} in {number(of)} ties {after.format(tie=tie)}"
-    if through and len(through) <= _NAMED and k < of:
-        lead += f": {joined(f'against {other} in {season}' for other, season in through)}"
-    elif out and len(out) <= _NAMED and k < of:
-        lead += f", and went out {joined(f'to {other} in {season}' for other, season in out)}"
+    if of == 1:
+        (other, season, won) = ends[0]
+        outcome = f"went through against {other}" if won else f"went out to {other}"
+        return f"{name} have once before {_done(after)}, and {outcome} in {season}."
+    if k == 0:
+        lead = f"{name} have never gone through {after}"
+        if of > _NAMED:
+            return f"{lead}, in {number(of)} attempts."
+        return f"{lead}: they went out {joined(f'to {other} in {season}' for other, season in out)}."
+    if k == of:
+        return f"{name} have always gone through {after}, {times(of)} out of {number(of)}."
+    lead = f"{name} have gone through {times(k)} in {number(of)} ties {after}"
+    if len(through) <= _NAMED:
+        return f"{lead}: {joined(f'against {other} in {season}' for other, season in through)}."
+    if len(out) <= _NAMED:
+        return f"{lead}, and went out {joined(f'to {other} in {season}' for other, season in out)}."
     return f"{lead}."
+
+
+def gaps_are_told(answer: Answer) -> bool:
+    """Whether the sentence of an answer names the seasons that are missing, so that it may be printed with gaps."""
+    return _all_clubs(answer) and 0 < len(answer.coverage.gaps) <= _GAPS_NAMED
+
+
+def _all_clubs(answer: Answer) -> bool:
+    return answer.question.subject.club is None and isinstance(answer.value, Count)
+
+
+def _left_out(answer: Answer, lexicon: Lexicon) -> str:
+    """What the count of a sentence leaves out: (qualifying rounds and the Europa League of 2019-20 apart)."""
+    parts = [] if answer.question.scope.qualifying else ["qualifying rounds"]
+    for gap in answer.coverage.gaps:
+        years = gap.first if gap.first == gap.last else f"{gap.first} to {gap.last}"
+        parts.append(f"{lexicon.competition(gap.competition)} of {years}")
+    return f" ({joined(parts)} apart)" if parts else ""
 
 
 def _all_clubs_tie(answer: Answer, lexicon: Lexicon) -> str | None:
     value = answer.value
     if not isinstance(value, Count) or value.of == 0:
         return None
-    after = _first_leg(answer.question.scope).format(tie="a European tie").removeprefix("after ")
-    done = after.replace("losing", "lost").replace("winning", "won").replace("drawing", "drew")
+    if len(answer.coverage.gaps) > _GAPS_NAMED:
+        return None
+    after = _first_leg(answer.question.scope).format(tie="a European tie")
+    done = _done(after)
     years = (
         f" from {value.first_season} to {value.last_season}"
         if value.first_season != value.last_season
         else ""
     )
+    lead = f"Of the {number(value.of)} sides that {done}{years}{_left_out(answer, lexicon)}"
     if value.k == 0:
-        return f"Of the {number(value.of)} sides that {done}{years}, none went through."
+        return f"{lead}, none went through."
+    chance = 100 * value.k / value.of
     share = (
-        f" ({100 * value.k / value.of:.{0 if value.k / value.of >= 0.095 else 1}f} percent)"
-        if value.of >= 20
-        else ""
+        f" ({chance:.{0 if chance >= _WHOLE_PERCENT else 1}f} percent)" if value.of >= _FOR_A_SHARE else ""
     )
-    lead = f"Of the {number(value.of)} sides that {done}{years}, {number(value.k)} went through{share}"
-    through = [f"{row_club} in {season}" for row_club, season in _winners(answer)]
-    if value.k == len(through) <= 2:
-        return f"{lead}: {joined(through)}."
-    return f"{lead}."
+    through = [f"{club} in {season}" for club, season in _winners(answer)]
+    named = f": {joined(through)}" if value.k == len(through) <= _NAMED else ""
+    return f"{lead}, {'only one' if value.k == 1 else number(value.k)} went through{share}{named}."
+
+
+def _done(after: str) -> str:
+    """After losing the first leg of a tie: lost the first leg of a tie."""
+    verb, _, rest = after.removeprefix("after ").partition(" ")
+    return f"{_PARTICIPLES[verb]} {rest}"
 
 
 def _winners(answer: Answer) -> list[tuple[str, str]]:

@@ -93,7 +93,10 @@ def _coverage(view: View, question: Question, book: Ledger, picked: Sequence[Row
         return coverage(view, question, book, first=None, last=max(seasons))
     bounded_by_n = question.scope.last is not None
     if seasons and (bounded_by_n or question.statistic not in _FROM_THE_START):
-        return coverage(view, question, book, first=min(seasons))
+        days = min(row["date"] for row in picked)
+        return coverage(
+            view, question, book, first=min(seasons), since=days if question.unit is Unit.MATCH else None
+        )
     return coverage(view, question, book, first=None)
 
 

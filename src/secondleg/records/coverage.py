@@ -11,21 +11,38 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from secondleg.football.stage import KNOCKOUT_FROM
+from secondleg.football.rules import enters_directly
+from secondleg.football.stage import KNOCKOUT_FROM, RANK
 from secondleg.records.answer import Coverage, Covered, Gap
+from secondleg.records.events import WON_RANK
 from secondleg.records.held import ABOVE, HELD
-from secondleg.records.known import Competition, Known, Seasons, country_of, known, season_label, seasons_of
+from secondleg.records.known import (
+    Competition,
+    Known,
+    LedgerEntry,
+    Seasons,
+    country_of,
+    known,
+    season_label,
+    seasons_of,
+)
 from secondleg.records.question import Question
 from secondleg.records.scope import Scope
-from secondleg.records.terms import Family
+from secondleg.records.terms import Family, Unit
 
 if TYPE_CHECKING:
     from secondleg.archive.view import View
 
 __all__ = ["Ledger", "competitions_of", "coverage", "ledger"]
+
+
+SUPER_CUP: Final = "uefa.sc"
+
+FIRST_TABLE: Final = RANK["regular-season"]
+"""Rank from which a stage comes after the qualifying rounds, in seasons that have groups or a league phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,8 @@ class Expected:
     played: bool
     """Whether the subject has a match in it."""
     reason: str
+    silent_until: dt.date | None = None
+    """Day before which the subject may have played in qualifying rounds that are not held; None if it cannot have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +82,7 @@ def ledger(view: View, question: Question) -> Ledger:
     memory = known(view)
     club, scope = question.subject.club, question.scope
     bounds = (scope.first_season, scope.last_season, scope.since, scope.until)
-    key = (club, scope.competitions, scope.family, scope.without, bounds)
+    key = (club, question.opponent, scope.competitions, scope.family, scope.without, bounds)
     if key not in memory.ledgers:
         memory.ledgers[key] = _ledger(view, memory, question)
     found = memory.ledgers[key]
@@ -99,19 +118,73 @@ def _ledger(view: View, memory: Known, question: Question) -> Ledger:
         open_leagues = [code for code in leagues if _in_season(memory, code, season)]
         if open_leagues:
             expected.append(_league(memory, open_leagues, season, club, played))
+    other = question.opponent
+    if club is not None and other is not None:
+        expected = _of_a_pair(view, expected, club, other)
+        if scope.family is Family.EUROPE and SUPER_CUP not in scope.without:
+            expected += _super_cups(view, memory, club, other, first, last)
     return Ledger(tuple(expected), begins, last)
 
 
+def _of_a_pair(view: View, expected: list[Expected], club: str, other: str) -> list[Expected]:
+    """What matters to a pair: only seasons in which both can have played.
+
+    Every club of a European season plays twice at least, so one that is not among the matches held of a season that
+    lacks one or two was not in it.
+    """
+    mine, theirs = seasons_of(view, club), seasons_of(view, other)
+    ledger = known(view).ledger
+    found: list[Expected] = []
+    for e in expected:
+        key, entry = (e.competition, e.season), ledger.get(e.competition, {}).get(e.season)
+        if entry is None or not e.competition.startswith("uefa."):
+            found.append(e)
+            continue
+        silent = e.silent_until and _silent_until(entry, e.competition, e.season, other, theirs)
+        held = e.held or (not entry.only_clubs and not (key in mine and key in theirs))
+        found.append(replace(e, held=held, silent_until=silent))
+    return found
+
+
+_BOTH_WON: Final = """
+SELECT season FROM campaign
+WHERE (club = $one OR club = $other) AND reached = $won AND competition <> $super_cup AND starts_with(competition, 'uefa.')
+GROUP BY season HAVING count(DISTINCT club) = 2 ORDER BY season"""
+
+
+def _super_cups(view: View, memory: Known, club: str, other: str, first: int, last: int) -> list[Expected]:
+    """The Super Cups that the two played against each other: those after a season in which both won a cup."""
+    won = view.rows(_BOTH_WON, one=club, other=other, won=WON_RANK, super_cup=SUPER_CUP)
+    seasons = [row["season"] + 1 for row in won if first <= row["season"] + 1 <= last]
+    played = seasons_of(view, club)
+    return [
+        _entry(memory, SUPER_CUP, season, club, played)
+        for season in seasons
+        if _in_season(memory, SUPER_CUP, season)
+    ]
+
+
 def coverage(
-    view: View, question: Question, book: Ledger, *, first: int | None, last: int | None = None
+    view: View,
+    question: Question,
+    book: Ledger,
+    *,
+    first: int | None,
+    last: int | None = None,
+    since: dt.date | None = None,
 ) -> Coverage:
-    """The coverage of an answer that rests on the seasons from `first` (None: from the start) to `last`."""
+    """The coverage of an answer that rests on the seasons from `first` (None: from the start) to `last`.
+
+    `since` is the first day that it rests on: a season's qualifying rounds before that day do not matter to it.
+    """
     memory = known(view)
     window = [
         e
         for e in book.expected
         if (first is None or e.season >= first) and (last is None or e.season <= last)
     ]
+    if question.scope.qualifying and question.unit is not Unit.CAMPAIGN:
+        window = [_with_qualifying(e, since) for e in window]
     gaps = tuple(_gaps(e for e in window if not e.held))
     seasons = tuple(Covered(e.competition, e.name, e.season, e.label) for e in window if e.held)
     from_the_start = first is None and not question.scope.bounded
@@ -124,6 +197,13 @@ def coverage(
         whole_from=_whole_from(view, book),
         note=_note(memory, window, gaps),
     )
+
+
+def _with_qualifying(entry: Expected, since: dt.date | None) -> Expected:
+    """The entry as not held, if its missing qualifying rounds may have been the subject's."""
+    if entry.silent_until is None or (since is not None and since >= entry.silent_until):
+        return entry
+    return replace(entry, held=False, reason="no qualifying rounds held")
 
 
 def competitions_of(view: View, scope: Scope) -> tuple[str, ...] | None:
@@ -214,7 +294,23 @@ def _entry(memory: Known, code: str, season: int, club: str | None, played: Seas
         held=entry is not None and entry.whole_for(club),
         played=(code, season) in played,
         reason="not in the archive" if entry is None else entry.reason,
+        silent_until=_silent_until(entry, code, season, club, played),
     )
+
+
+def _silent_until(
+    entry: LedgerEntry | None, code: str, season: int, club: str | None, played: Seasons
+) -> dt.date | None:
+    """See `Expected.silent_until`."""
+    if entry is None or entry.qualifying:
+        return None
+    if club is not None:
+        # who was in the groups of the competition above went past its qualifying rounds, and past this one's
+        if any(played.get((above, season), 0) >= FIRST_TABLE for above in ABOVE.get(code, ())):
+            return None
+        if enters_directly(code, season, club.split("/")[0]):
+            return None
+    return entry.main_from
 
 
 def _league(memory: Known, leagues: list[str], season: int, club: str | None, played: Seasons) -> Expected:

@@ -93,8 +93,8 @@ def answer_for_all_clubs(view: View, question: Question) -> Answer:
 
 
 def _takes_record(scope: Scope) -> bool:
-    """Whether the aggregated record can answer: it knows neither stages nor opponents nor days."""
-    return scope.qualifying and not any(
+    """Whether the aggregated record can answer: it tells qualifying rounds apart, but no stages, opponents or days."""
+    return not any(
         (scope.stages, scope.from_stage, scope.opponent, scope.opponent_country, scope.since, scope.until)
     )
 
@@ -104,18 +104,19 @@ def _statement(question: Question, codes: tuple[str, ...] | None, parameters: di
     assert scope.first_leg is not None  # see is_about_all_clubs
     season = [*competition_conditions(codes, parameters), *season_conditions(scope, parameters)]
     leg = first_leg_conditions(scope.first_leg, parameters)
-    record = " AND ".join((*season, *leg, "TRUE" if _takes_record(scope) else "FALSE"))
+    main = ["TRUE"] if scope.qualifying else ["NOT qualifying"]
+    record = " AND ".join((*season, *leg, *main, "TRUE" if _takes_record(scope) else "FALSE"))
     parts = (*season, *leg, *side_conditions(scope, parameters), *day_conditions(scope, Unit.TIE, parameters))
     ties = " AND ".join((*parts, "u.second_leg IS NOT NULL"))
     happened = "through" if question.event.name == "went through" else "NOT through"
     # a season whose ledger names single clubs holds a selection of ties, from which nothing follows for all
     return f"""
 , record AS (
-    SELECT competition, season, 'home' AS first_leg_venue, home_goals AS first_leg_scored,
+    SELECT competition, season, qualifying, 'home' AS first_leg_venue, home_goals AS first_leg_scored,
            away_goals AS first_leg_conceded, ties, home_through AS through
     FROM first_leg_record
     UNION ALL
-    SELECT competition, season, 'away', away_goals, home_goals, ties, ties - home_through
+    SELECT competition, season, qualifying, 'away', away_goals, home_goals, ties, ties - home_through
     FROM first_leg_record
 ),
 such AS (SELECT * FROM tie_side u WHERE {ties}),
@@ -150,6 +151,7 @@ def _coverage(view: View, question: Question) -> Coverage:
     if not _takes_record(question.scope):
         return coverage(view, question, book, first=None)
     recorded = {(row["competition"], row["season"]) for row in view.rows(_RECORDED)}
+    # whether its qualifying rounds are among them, the ledger says as well
     expected = tuple(
         replace(e, held=True) if (e.competition, e.season) in recorded else e for e in book.expected
     )

@@ -5,6 +5,7 @@ A view never changes, so each of these is read once and kept as long as the view
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,6 +40,10 @@ class LedgerEntry:
     whole: bool
     only_clubs: frozenset[str] | None
     reason: str
+    qualifying: bool = True
+    """Whether its qualifying rounds are held too, or it had none."""
+    main_from: dt.date | None = None
+    """Its first match after the qualifying rounds."""
 
     def whole_for(self, club: str | None) -> bool:
         """Whether every match of `club` (of all clubs, for None) in that season is held."""
@@ -88,7 +93,9 @@ class Known:
 _MEMORY: Final[WeakKeyDictionary[View, Known]] = WeakKeyDictionary()
 
 _COMPETITIONS: Final = "SELECT code, name, country, kind, tier FROM competition"
-_LEDGER: Final = "SELECT competition, season, label, whole, only_clubs, reason FROM coverage"
+_LEDGER: Final = (
+    "SELECT competition, season, label, whole, only_clubs, reason, qualifying, main_from FROM coverage"
+)
 _MATCHES: Final = """
 SELECT id, date, competition, season, stage, leg, home, away, home_goals, away_goals, after_extra_time,
        home_pens, away_pens, neutral, status, sources
@@ -122,7 +129,9 @@ def known(view: View) -> Known:
         for row in view.rows(_LEDGER):
             clubs = row["only_clubs"]
             only = None if clubs is None else frozenset(club.strip() for club in clubs.split(","))
-            entry = LedgerEntry(row["label"], row["whole"], only, row["reason"])
+            entry = LedgerEntry(
+                row["label"], row["whole"], only, row["reason"], row["qualifying"], row["main_from"]
+            )
             found.ledger.setdefault(row["competition"], {})[row["season"]] = entry
         _MEMORY[view] = found
     return found

@@ -1,7 +1,7 @@
 """Importing: files of any known source into an archive, in one transaction.
 
-Everything is read before anything is written: a file that cannot be read stops the import with one error, and the
-archive stays as it was. A document that the archive already holds is replaced by the newer reading.
+Everything is read before anything is written: a file that cannot be read stops the import with one error, and
+the archive stays as it was. A document that the archive already holds is replaced by the newer reading.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _find(paths: Sequence[Path]) -> _Files:
 
 
 def _match_files(path: Path) -> list[Path]:
-    """Football.TXT files below `path`; the lists of clubs and grounds beside them bear two dots in their names."""
+    """Football.TXT files below `path`; lists of clubs and grounds beside them have two dots in their names."""
     named = [path] if path.is_file() else path.rglob("*.txt")
     if not any(file.suffix == ".txt" and "." not in file.stem for file in named):
         return []
@@ -146,7 +146,8 @@ def _replace(connection: duckdb.DuckDBPyConnection, source: str, table: SourceTa
     connection.register("incoming_match", table.matches)
     for old in ("source_match", "document"):
         connection.execute(
-            f"DELETE FROM store.{old} WHERE (source, document) IN (SELECT source, document FROM incoming_document)"
+            f"DELETE FROM store.{old} "
+            "WHERE (source, document) IN (SELECT source, document FROM incoming_document)"
         )
     connection.execute("INSERT INTO store.document BY NAME SELECT * FROM incoming_document")
     connection.execute(
@@ -177,7 +178,7 @@ def _replace_aliases(
 
 
 def _digests(matches: pa.Table, documents: Sequence[str]) -> list[str]:
-    """A digest of the rows of each document: the same rows give the same digest, wherever the file came from."""
+    """A digest of the rows of each document: the same rows give the same, wherever the file came from."""
     digests: dict[str, hashlib._Hash] = {name: hashlib.sha256() for name in documents}
     for row in zip(*(column.to_pylist() for column in matches.columns), strict=True):
         digests[row[1]].update(repr(row[2:]).encode())

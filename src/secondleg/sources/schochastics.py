@@ -1,10 +1,11 @@
 """Reader of the UEFA result files of schochastics/football-data (`data/results/uefa-*.csv`).
 
-The files hold every UEFA club competition since 1955 with final scores, extra time included, and nothing else: no
-rounds, no legs, no shoot-outs, and whether there was extra time only from about 2000 (in the European Cup: always).
+The files hold every UEFA club competition since 1955 with final scores, extra time included, and nothing else:
+no rounds, no legs, no shoot-outs, and whether there was extra time only from about 2000 (in the European Cup:
+always).
 
-Before 2001 the files of the UEFA Cup and the Cup Winners' Cup give a shoot-out's result as the match score where there
-was one; nothing in the row tells. docs/ties.md lists the ties in which it shows.
+Before 2001 the files of the UEFA Cup and the Cup Winners' Cup give a shoot-out's result as the match score where
+there was one; nothing in the row tells. docs/ties.md lists the ties in which it shows.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _COMPETITIONS: Final = {
 _LAST_FAIRS_CUP: Final = 1970
 """Season in which the Fairs Cup was last played; the file of the UEFA Cup begins with it."""
 _TELLS_EXTRA_TIME_FROM: Final = 2001
-"""Season from which F in every file means that there was no extra time; in the European Cup's file it always does."""
+"""Season from which F in every file means no extra time; in the European Cup's file it always does."""
 _MISTAKEN: Final[dict[tuple[str, str, str], dict[str, str]]] = {
     # Bohemian of Dublin, champions of Ireland in 1975 and 1978, filed as Bohemians of Prague
     **{
@@ -57,7 +58,7 @@ _MISTAKEN: Final[dict[tuple[str, str, str], dict[str, str]]] = {
     ("1982-11-03", "Real Sociedad", "Celtic FC"): {"date": "1982-10-20"},
     ("1982-11-03", "Rapid Wien", "Widzew Lodz"): {"date": "1982-10-20"},
 }
-"""What the European Cup's file has wrong, by day, home and away side, and what is right: the competition's calendar."""
+"""What the European Cup's file has wrong, by day, home and away side, and what is right."""
 _FIELDS: Final = ("home", "away", "date", "gh", "ga", "full_time", "home_country", "away_country")
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "calendar",
     "competition_format",
     "declared",
+    "enters_directly",
     "had_home_play_off",
     "is_neutral",
     "next_competition",
@@ -168,6 +169,14 @@ def season_of(competition: str, date: dt.date, countries: Sequence[str] = ()) ->
             return int(late["season"])
     turns = tuple(file.get("season_turns", _SEASON_TURNS))
     return date.year if (date.month, date.day) >= turns else date.year - 1
+
+
+def enters_directly(competition: str, season: int, country: str) -> bool:
+    """Whether every club of `country` entered that season after the qualifying rounds, as far as that is declared."""
+    return any(
+        e["from"] <= season <= e["to"] and country in e["countries"]
+        for e in declared(competition).get("direct", ())
+    )
 
 
 def unplayed_ties(competition: str, season: int) -> int:
