@@ -38,7 +38,8 @@ class Archive:
     @classmethod
     def memory(cls, *, kind: str = "file") -> Self:
         """An empty archive in memory."""
-        connection = duckdb.connect()
+        # what fits in memory here is answered faster by one thread than it is shared out among several
+        connection = duckdb.connect(config={"threads": 1})
         connection.execute(SCHEMA)
         connection.execute("INSERT INTO store.meta VALUES ('version', ?)", [str(VERSION)])
         return cls(connection, path=None, kind=kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +11,7 @@ from secondleg.football.match import Result, Venue
 from secondleg.records import (
     EVERYTHING,
     Event,
+    Evidence,
     Family,
     FirstLeg,
     Question,
@@ -39,9 +41,17 @@ __all__ = [
 FORM_MATCHES: Final = 10
 """Matches that form looks back on."""
 
-_STREAKS: Final = (
-    "won", "unbeaten", "winless", "lost", "scored", "failed to score", "clean sheet", "conceded",
-)  # fmt: skip
+_RUNS: Final[dict[str, Callable[[int, int], bool]]] = {
+    "won": lambda scored, conceded: scored > conceded,
+    "unbeaten": lambda scored, conceded: scored >= conceded,
+    "winless": lambda scored, conceded: scored <= conceded,
+    "lost": lambda scored, conceded: scored < conceded,
+    "scored": lambda scored, conceded: scored > 0,
+    "failed to score": lambda scored, conceded: scored == 0,
+    "clean sheet": lambda scored, conceded: conceded == 0,
+    "conceded": lambda scored, conceded: conceded > 0,
+}
+"""Events whose current runs are worth asking for, and whether one goes on after a match of so many goals."""
 
 _NEXT: Final = {
     "round-of-32": "round-of-16",
@@ -92,14 +102,30 @@ def form(club: str) -> Question:
     return Question(Statistic.LAST_N, Event("played"), Subject.of(club), scope=Scope(last=FORM_MATCHES))
 
 
-def streaks(club: str, venue: Venue, scope: Scope) -> list[Question]:
-    """Current streaks within `scope`, everywhere and at the coming match's venue."""
-    scopes = [scope] if venue is Venue.NEUTRAL else [scope, replace(scope, venue=venue)]
-    return [
-        Question(Statistic.CURRENT_STREAK, Event(name), Subject.of(club), scope=each)
-        for each in scopes
-        for name in _STREAKS
-    ]
+def streaks(club: str, venue: Venue, scope: Scope, recent: Sequence[Evidence]) -> list[Question]:
+    """Current streaks within `scope`, everywhere and at the coming match's venue.
+
+    `recent` are the club's last matches in `scope`, oldest first: only runs that the last of them did not end are
+    asked for.
+    """
+    asked: list[Question] = []
+    for where in (None,) if venue is Venue.NEUTRAL else (None, venue):
+        rows = [row for row in recent if where is None or _venue(row, club) is where]
+        if rows:
+            goals = rows[-1].goals(club)
+            within = scope if where is None else replace(scope, venue=where)
+            asked += [
+                Question(Statistic.CURRENT_STREAK, Event(name), Subject.of(club), scope=within)
+                for name, goes_on in _RUNS.items()
+                if goes_on(*goals)
+            ]
+    return asked
+
+
+def _venue(row: Evidence, club: str) -> Venue:
+    if row.neutral:
+        return Venue.NEUTRAL
+    return Venue.HOME if row.home == club else Venue.AWAY
 
 
 def last_occurrences(club: str, scope: Scope) -> list[Question]:

@@ -62,6 +62,7 @@ class _Desk:
     fixture: Fixture
     notes: list[str] = field(default_factory=list)
     untold: list[dict[str, str]] = field(default_factory=list)
+    answers: dict[Question, Answer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.lexicon = _lexicon(self.view)
@@ -194,7 +195,7 @@ class _Desk:
             opening = self._written(record)
             told += [{**sentence, "starts_paragraph": True} for sentence in opening]
             at = Venue.NEUTRAL if f.neutral else venue
-            questions = candidates.streaks(club, at, scope)
+            questions = candidates.streaks(club, at, scope, record.rows)
             runs = choosing.best_streaks((self._ask(q) for q in questions), _STREAKS_TOLD, scope)
             last = [self._ask(q) for q in candidates.last_occurrences(club, scope)]
             last = [occurrence for occurrence in last if choosing.worth_telling(occurrence)]
@@ -241,7 +242,9 @@ class _Desk:
     # -- pieces -----------------------------------------------------------------------------------------------
 
     def _ask(self, question: Question) -> Answer:
-        return answer(self.view, question)
+        if question not in self.answers:
+            self.answers[question] = answer(self.view, question)
+        return self.answers[question]
 
     def _written(self, found: Answer) -> list[dict[str, Any]]:
         """The sentence of an answer, if there is one and the archive can vouch for it."""

@@ -31,7 +31,8 @@ ADJECTIVE: Final[dict[str, str]] = {
 
 _OTHER_SPELLINGS: Final[dict[str, str]] = {
     "bosnia": "bih", "latvija": "lva",
-    "bosnia n herzegovina": "bih", "bosnia herzegovina": "bih", "czechia": "cze", "holland": "ned", "ireland republic": "irl",
+    "bosnia n herzegovina": "bih", "bosnia herzegovina": "bih",
+    "czechia": "cze", "holland": "ned", "ireland republic": "irl",
     "republic of ireland": "irl", "macedonia": "mkd", "macedonia fyr": "mkd", "türkiye": "tur", "turkiye": "tur",
     "mco": "fra", "monaco": "fra", "rom": "rou", "mac": "mkd", "deutschland": "ger", "espana": "esp",
     "great britain": "eng",

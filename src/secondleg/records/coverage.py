@@ -148,7 +148,8 @@ def _of_a_pair(view: View, expected: list[Expected], club: str, other: str) -> l
 
 _BOTH_WON: Final = """
 SELECT season FROM campaign
-WHERE (club = $one OR club = $other) AND reached = $won AND competition <> $super_cup AND starts_with(competition, 'uefa.')
+WHERE (club = $one OR club = $other) AND reached = $won
+      AND competition <> $super_cup AND starts_with(competition, 'uefa.')
 GROUP BY season HAVING count(DISTINCT club) = 2 ORDER BY season"""
 
 
