@@ -6,6 +6,7 @@ A club takes a plural verb, as in British English: "Liverpool have".
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -49,7 +50,7 @@ def percent(chance: float) -> str:
         return "under 1 percent"
     if chance > 0.99:
         return "over 99 percent" if chance < 1 else "100 percent"
-    return f"{round(100 * chance)} percent"
+    return f"{math.floor(100 * chance + 0.5)} percent"
 
 
 def day(date: dt.date) -> str:
