@@ -54,6 +54,20 @@ DELETE FROM word WHERE home_club = away_club
 """
 """Every source's word on every match, with the clubs known."""
 
+_COPIES: Final = """
+SELECT w.competition, w.season, w.document, any_value(o.competition) AS original
+FROM word w LEFT JOIN word o
+  ON o.date = w.date AND o.home_club = w.home_club AND o.away_club = w.away_club
+     AND o.season = w.season AND o.competition < w.competition
+GROUP BY w.competition, w.season, w.document
+HAVING count(*) >= $least AND count(o.competition) = count(*)
+ORDER BY ALL
+"""
+"""Documents that repeat another competition match for match: copies under a wrong name."""
+
+_LEAST_COPY: Final = 20
+"""Matches from which a copy is no chance: two competitions never share so many."""
+
 # most matches stand in one row: only the others are worth sorting and filling from one another
 _MATCHES: Final = """
 CREATE OR REPLACE TEMP TABLE merged AS
@@ -116,10 +130,12 @@ ORDER BY m.id
 """
 
 
-def rebuild(connection: duckdb.DuckDBPyConnection, *, step: Callable[[str], None] = lambda _: None) -> None:
+def rebuild(
+    connection: duckdb.DuckDBPyConnection, *, step: Callable[[str], None] = lambda _: None
+) -> tuple[str, ...]:
     """Derive clubs, matches, ties and coverage anew from `store.source_match`; call it inside a transaction.
 
-    `step` is told what is being done, for a progress bar.
+    `step` is told what is being done, for a progress bar. Returns remarks on what was left out, and why.
     """
     from secondleg.archive import coverage, ties
 
@@ -144,6 +160,7 @@ def rebuild(connection: duckdb.DuckDBPyConnection, *, step: Callable[[str], None
         _columns(("source", "rank"), list(zip(ranked, range(len(ranked)), strict=True))),
     )
     connection.execute(_WORDS)
+    remarks = _leave_out_copies(connection)
     connection.execute(_MATCHES)
     step("finding ties and stages")
     derived = ties.derive(connection.sql("SELECT * FROM merged ORDER BY id").to_arrow_table())
@@ -159,6 +176,18 @@ def rebuild(connection: duckdb.DuckDBPyConnection, *, step: Callable[[str], None
     for name in ("spelling", "priority", "updates", "stage_rank"):
         connection.unregister(name)
     connection.execute("DROP TABLE merged; DROP TABLE word")
+    return remarks
+
+
+def _leave_out_copies(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    remarks: list[str] = []
+    for code, season, document, original in connection.execute(_COPIES, {"least": _LEAST_COPY}).fetchall():
+        connection.execute(
+            "DELETE FROM word WHERE competition = $code AND season = $season AND document = $document",
+            {"code": code, "season": season, "document": document},
+        )
+        remarks.append(f"{document} repeats {original} of {season} match for match: left out of {code}")
+    return tuple(remarks)
 
 
 def _identify(connection: duckdb.DuckDBPyConnection) -> Identity:

@@ -124,7 +124,8 @@ def resolve(
     listed = register()
     exact, by_key = _index(listed)
     groups = _Groups()
-    for country, name, alias in sorted(aliases):
+    aliases = sorted(set(aliases))
+    for country, name, alias in aliases:
         groups.offer((country, key(name)), (country, key(alias)))
     groups.link()
 
@@ -137,7 +138,7 @@ def resolve(
             found = members[0] if len(members) == 1 else f"{root[0]}/{root[1]}"
         nodes[(s.country, s.name)] = found
     _part_namesakes(meetings, nodes, {s for s in nodes if (s[0], fold(s[1])) in exact})
-    return _records(every, nodes, {r.id: r for r in listed})
+    return _records(every, nodes, {r.id: r for r in listed}, aliases)
 
 
 def _index(listed: tuple[ClubRecord, ...]) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
@@ -196,7 +197,10 @@ def _part_namesakes(
 
 
 def _records(
-    every: list[Spelling], nodes: dict[tuple[str, str], str], listed: Mapping[str, ClubRecord]
+    every: list[Spelling],
+    nodes: dict[tuple[str, str], str],
+    listed: Mapping[str, ClubRecord],
+    aliases: Iterable[tuple[str, str, str]],
 ) -> Identity:
     spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
     names: set[tuple[str, str, str, str]] = set()
@@ -228,6 +232,23 @@ def _records(
         names.add((club.id, club.full_name, "name", "secondleg"))
         names |= {(club.id, a.rpartition(":")[2], "alias", "secondleg") for a in club.aliases}
         names |= {(club.id, n, "nickname", "secondleg") for n in club.nicknames}
+    names |= _further_names(nodes, final, aliases)
     club_of = {spelling: final[node] for spelling, node in nodes.items()}
     ordered = sorted(clubs, key=lambda c: c.id)
     return Identity(club_of, tuple(ordered), tuple(NameRecord(*n) for n in sorted(names)))
+
+
+def _further_names(
+    nodes: Mapping[tuple[str, str], str], final: Mapping[str, str], aliases: Iterable[tuple[str, str, str]]
+) -> set[tuple[str, str, str, str]]:
+    """Names from alias lists, by which a club can be looked up; none where the list's own name fits two clubs."""
+    owners: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for (country, name), node in nodes.items():
+        owners[(country, key(name))].add(final[node])
+    found: set[tuple[str, str, str, str]] = set()
+    for country, name, alias in aliases:
+        clubs = owners[(country, key(name))] or owners[(country, key(alias))]
+        if len(clubs) == 1:
+            (club,) = clubs
+            found |= {(club, name, "alias", "alias list"), (club, alias, "alias", "alias list")}
+    return found

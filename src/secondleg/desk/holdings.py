@@ -57,6 +57,7 @@ def import_report(report: ImportReport, path: Path) -> str:
         + (f" and {report.aliases:,} further names of clubs." if report.aliases else "."),
         f"{path} holds {report.matches:,} matches of {report.clubs:,} clubs ({report.added:+,}).",
     ]
+    lines += [f"Note: {remark}." for remark in report.remarks]
     unread = [(f.document, line) for f in report.files for line in f.unread]
     if unread:
         lines.append(f"{len(unread):,} lines could not be read:")

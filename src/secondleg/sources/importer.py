@@ -36,6 +36,8 @@ class ImportReport:
     clubs: int
     added: int
     """How many matches more than before."""
+    remarks: tuple[str, ...] = ()
+    """What was read and left out, and why."""
 
     @property
     def unread(self) -> int:
@@ -68,10 +70,10 @@ def import_files(
         for source, table in tables:
             _replace(connection, source, table)
         _replace_aliases(connection, clubs_txt.NAME, aliases)
-        rebuild(connection, step=lambda what: progress(what, 0, 0))
+        remarks = rebuild(connection, step=lambda what: progress(what, 0, 0))
         matches, clubs = _count(connection, "match"), _count(connection, "club")
     reports = tuple(report for _, table in tables for report in table.reports)
-    return ImportReport(reports, sum(map(len, aliases.values())), matches, clubs, matches - before)
+    return ImportReport(reports, sum(map(len, aliases.values())), matches, clubs, matches - before, remarks)
 
 
 @dataclass(frozen=True, slots=True)
