@@ -93,11 +93,18 @@ _EXPORTS: Final = {
         FROM store.tie t JOIN chosen_tie x ON x.old = t.id JOIN chosen a ON a.old = t.first_leg
         LEFT JOIN chosen b ON b.old = t.second_leg LEFT JOIN chosen d ON d.old = t.third_leg ORDER BY x.id""",
     "coverage": """
-        SELECT * REPLACE (
-            CASE WHEN season = $season AND list_contains($competitions, competition) THEN only_clubs
-                 ELSE array_to_string(list_sort($clubs), ',') END AS only_clubs
+        SELECT v.* EXCLUDE (whole_season) REPLACE (
+            CASE WHEN whole_season THEN only_clubs ELSE array_to_string(list_sort($clubs), ',') END AS only_clubs,
+            CASE WHEN whole_season THEN v.matches ELSE coalesce(k.matches, 0) END AS matches,
+            CASE WHEN whole_season THEN v.played ELSE coalesce(k.matches, 0) END AS played,
+            CASE WHEN whole_season THEN v.expected END AS expected
         )
-        FROM store.coverage
+        FROM (
+            SELECT *, season = $season AND list_contains($competitions, competition) AS whole_season FROM store.coverage
+        ) v LEFT JOIN (
+            SELECT competition, season, count(*)::INTEGER AS matches
+            FROM store.match JOIN chosen ON old = match.id GROUP BY ALL
+        ) k USING (competition, season)
         WHERE season <= $season AND (
             starts_with(competition, 'uefa.') OR (season = $season AND list_contains($competitions, competition))
         )

@@ -20,6 +20,10 @@ _UNREAD_SHOWN = 20
 """Unread lines that an import prints; the rest are counted."""
 
 
+_PARTIAL_SHOWN = 4
+"""Seasons that are not whole which the table of holdings names."""
+
+
 class Progress:
     """A progress bar for an import, on standard error; a context manager that is called with each step."""
 
@@ -80,16 +84,26 @@ def holdings(archive: Archive) -> dict[str, Any]:
         "SELECT (SELECT count(*) FROM store.match), (SELECT count(*) FROM store.club), (SELECT count(*) FROM store.tie)"
     )[0]
     rows = ask("""
-        SELECT v.competition, c.name, v.season, v.label, v.matches, v.played, v.expected, v.whole, v.only_clubs,
-               v.reason, v.first, v.last, v.source
-        FROM store.coverage v JOIN store.competition c ON c.code = v.competition ORDER BY v.competition, v.season
+        WITH held AS (
+            SELECT competition, season, count(*) AS matches,
+                   count(*) FILTER (status IN ('played', 'awarded')) AS played
+            FROM store.match GROUP BY ALL
+        )
+        SELECT v.competition, c.name, v.season, v.label, coalesce(h.matches, 0), coalesce(h.played, 0),
+               v.expected, v.whole, v.only_clubs, v.reason, v.first, v.last, v.source
+        FROM store.coverage v JOIN store.competition c ON c.code = v.competition
+        LEFT JOIN held h ON h.competition = v.competition AND h.season = v.season
+        ORDER BY v.competition, v.season
     """)
     names = (
         "competition", "name", "season", "label", "matches", "played", "expected", "whole", "only_clubs", "reason",
         "first", "last", "source",
     )  # fmt: skip
     seasons = [dict(zip(names, row, strict=True)) for row in rows]
+    called = dict(ask("SELECT id, name FROM store.club"))
     for season in seasons:
+        only = season["only_clubs"]
+        season["only_clubs"] = None if only is None else [called.get(club, club) for club in only.split(",")]
         season["first"], season["last"] = season["first"].isoformat(), season["last"].isoformat()
     days = archive.days
     return {
@@ -117,22 +131,24 @@ def print_holdings(document: dict[str, Any], output: Path | None = None) -> None
     for code, seasons in by_competition.items():
         first, last = seasons[0]["label"], seasons[-1]["label"]
         partial = [s for s in seasons if not s["whole"]]
-        limited = {s["only_clubs"] for s in seasons if s["only_clubs"]}
-        remark = ", ".join(s["label"] for s in partial[:4]) + (
-            f" and {len(partial) - 4} more" if len(partial) > 4 else ""
-        )
+        limited = {club for s in seasons for club in s["only_clubs"] or ()}
+        more = f" and {len(partial) - _PARTIAL_SHOWN} more" if len(partial) > _PARTIAL_SHOWN else ""
+        remarks = [", ".join(s["label"] for s in partial[:_PARTIAL_SHOWN]) + more] if partial else []
         if limited:
-            remark = "; ".join(
-                [*([remark] if remark else []), f"only {' and '.join(sorted(limited))} in most"]
-            )
+            every = "" if all(s["only_clubs"] for s in seasons) else f", but for {_full_seasons(seasons)}"
+            remarks.append(f"only of {' and '.join(sorted(limited))}{every}")
         count = f"{sum(s['matches'] for s in seasons):,}"
         span = first if first == last else f"{len(seasons)}: {first} to {last}"
-        table.add_row(code, seasons[0]["name"], span, count, remark)
+        table.add_row(code, seasons[0]["name"], span, count, "; ".join(remarks))
     with output.open("w", encoding="utf-8") if output else _stdout() as file:
         console = Console(file=file, highlight=False, width=None if output is None else 120)
         held = f"{document['matches']:,} matches of {document['clubs']:,} clubs, {document['ties']:,} ties"
         console.print(f"{document['archive']}: {held}, {document['first']} to {document['last']}")
         console.print(table)
+
+
+def _full_seasons(seasons: list[dict[str, Any]]) -> str:
+    return ", ".join(s["label"] for s in seasons if not s["only_clubs"])
 
 
 def _stdout() -> Any:
