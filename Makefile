@@ -34,9 +34,12 @@ lint: .venv/.ready  ## style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-docs: .venv/.ready  ## write the generated parts of docs/ anew (needs SECONDLEG_MIRROR)
-	@$(BIN)/python scripts/check_football_txt.py "$$SECONDLEG_MIRROR"
-	@$(BIN)/python scripts/check_ties.py "$$SECONDLEG_MIRROR"
+docs: .venv/.ready  ## write the examples' output anew; with SECONDLEG_MIRROR also what is measured
+	@$(BIN)/python tests/test_readme.py --write
+	@if [ -n "$$SECONDLEG_MIRROR" ]; then \
+	  $(BIN)/python scripts/check_football_txt.py "$$SECONDLEG_MIRROR" --write >/dev/null && \
+	  $(BIN)/python scripts/check_ties.py "$$SECONDLEG_MIRROR" --write docs/ties.md; \
+	else echo "SECONDLEG_MIRROR is not set: what is measured against the sources stays as it is" >&2; fi
 
 lock:  ## pin the libraries anew
 	@uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \

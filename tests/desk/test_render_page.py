@@ -143,6 +143,18 @@ def test_page_says_what_a_side_needs() -> None:
     )
 
 
+def test_a_final_is_won_and_goes_through_to_nothing() -> None:
+    doc = samples.atalanta_liverpool()
+    doc["fixture"] |= {"stage": "final", "leg": None}
+    text = Page(to_html(doc)).text
+    assert "Paths to winning the final" in text
+    assert "to win the final" in text
+    assert "final won" in text
+    assert "Who wins" in text
+    assert "going through" not in text.split("The chances")[0]
+    assert "Paths to going through" not in text
+
+
 def test_page_without_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "altair", None)
     with pytest.raises(MissingExtra, match=r"pip install 'secondleg\[charts\]'"):

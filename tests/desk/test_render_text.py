@@ -91,7 +91,7 @@ def test_markdown_without_evidence_has_no_marks() -> None:
 def test_the_occasion_and_the_standing() -> None:
     doc = samples.atalanta_liverpool()
     assert facts.occasion(doc) == "Europa League quarter-final, second leg, 2023-24"
-    assert facts.venue(doc) == "18 April 2024, 21:00, Gewiss Stadium"
+    assert facts.venue(doc) == "18 April 2024, 21:00 Central European time, Gewiss Stadium"
     assert facts.standing(doc) == "Atalanta lead 3-0 on aggregate"
     assert facts.rules_of(doc) == "If level: extra time, then penalties"
 
@@ -102,6 +102,45 @@ def test_the_side_that_leads_is_named_with_its_goals_first() -> None:
     assert facts.standing(doc) == "Liverpool lead 4-1 on aggregate"
     doc["tie"]["aggregate"] = {"home": 2, "away": 2}
     assert facts.standing(doc) == "Level at 2-2 on aggregate"
+
+
+def test_a_league_match_is_of_its_league_with_its_local_time() -> None:
+    doc = samples.atalanta_liverpool()
+    doc["fixture"] |= {
+        "competition": {"code": "eng.1", "name": "Premier League"},
+        "stage": "regular-season",
+        "leg": None,
+    }
+    assert facts.occasion(doc) == "Premier League, 2023-24"
+    assert facts.venue(doc) == "18 April 2024, 21:00, Gewiss Stadium"
+    doc["fixture"]["stage"] = "round-of-16"
+    assert facts.occasion(doc) == "Premier League last 16, 2023-24"
+
+
+def test_a_final_is_won_and_goes_through_to_nothing() -> None:
+    doc = samples.atalanta_liverpool()
+    doc["fixture"] |= {"stage": "final", "leg": None}
+    assert "To win the final" in printed(doc)
+    assert "To go through" not in printed(doc)
+    assert "To win the final" in to_markdown(doc)
+
+
+def test_form_of_one_competition_says_which() -> None:
+    doc = samples.atalanta_liverpool()
+    doc["form"]["away"] = [row | {"competition": "Champions League"} for row in doc["form"]["away"]]
+    assert "Liverpool  W W D W L W W D L L  Champions League\n" in printed(doc)
+    assert "Atalanta   L L D D W W L L W D\n" in printed(doc)
+    assert "Liverpool, last 10 in the Champions League, newest last" in to_markdown(doc)
+
+
+def test_a_match_is_named_with_what_came_after_90_minutes() -> None:
+    row = samples.match_row(
+        1, "2024-03-17", "Manchester United", "4-3 after extra time", "Liverpool", "FA Cup"
+    )
+    assert facts.match_of(row) == "Manchester United 4-3 Liverpool, after extra time"
+    assert facts.match_of(row | {"score": "2-1, awarded"}) == "Manchester United 2-1 Liverpool, awarded"
+    assert facts.match_of(row | {"score": None}) == "Manchester United v Liverpool"
+    assert facts.competition_of(row | {"stage": "regular season"}) == "FA Cup 2023-24"
 
 
 def test_a_neutral_ground_is_said() -> None:

@@ -21,6 +21,8 @@ CLUB = Subject.of("eng/liverpool")
 CUPS = ("eng.facup", "eng.eflcup", "uefa.cl", "uefa.el", "uefa.conf")
 SEASON = """
 2023-05-20 eng/liverpool 2-0 eng/villa  eng.1 2022 regular-season
+2023-05-20 eng/city      4-0 eng/villa  eng.1 2022 regular-season
+2023-05-21 eng/chelsea   3-0 eng/villa  eng.1 2022 regular-season
 2023-08-13 eng/chelsea   1-2 eng/liverpool eng.1 2023 regular-season
 2023-09-21 aut/lask      1-3 eng/liverpool uefa.el 2023 group-stage
 2023-10-08 eng/brighton  2-2 eng/liverpool eng.1 2023 regular-season

@@ -66,3 +66,15 @@ def test_which_files(tmp_path: Path) -> None:
     assert finds(tmp_path) == [path]
     assert finds(path) == [path]
     assert finds(path.parent / "eng.txt") == []
+
+
+def test_a_reserve_side_is_a_club_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "germany" / "de.clubs.txt"
+    file.parent.mkdir()
+    file.write_text(
+        "Bayern München, München\n  | Bayern\nii) Bayern München II, München\n  | Bayern II\n", "utf-8"
+    )
+    assert [(a.name, a.alias) for a in read_file(file)] == [
+        ("Bayern München", "Bayern"),
+        ("Bayern München II", "Bayern II"),
+    ]

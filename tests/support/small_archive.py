@@ -27,6 +27,7 @@ from secondleg.football.stage import RANK
 NAMES = {
     "eng.1": ("Premier League", "eng", "league", 1),
     "eng.2": ("Championship", "eng", "league", 2),
+    "eng.4": ("League Two", "eng", "league", 4),
     "eng.facup": ("FA Cup", "eng", "cup", None),
     "eng.eflcup": ("EFL Cup", "eng", "cup", None),
     "ita.1": ("Serie A", "ita", "league", 1),

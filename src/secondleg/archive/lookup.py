@@ -13,6 +13,7 @@ __all__ = ["club_names", "clubs_called", "find_club"]
 
 _ARTICLE: Final = re.compile(r"^the ")
 _NEAREST: Final = 5
+_SHORTEST_NEAR: Final = 4
 _NEAR_ENOUGH: Final = 55.0
 """Similarity (0-100) from which a name is offered as a near one; chosen by trying usual misspellings."""
 
@@ -63,7 +64,8 @@ def clubs_called(view: View, text: str) -> list[str]:
 def _nearest(folded: str, names: list[dict[str, str]]) -> list[str]:
     from rapidfuzz import fuzz, process
 
-    choices = {(row["name"], row["club"]): fold(row["name"]) for row in names}
+    # a name of two letters is near to everything
+    choices = {(r["name"], r["club"]): fold(r["name"]) for r in names if len(r["name"]) >= _SHORTEST_NEAR}
     near = process.extract(folded, choices, scorer=fuzz.WRatio, limit=40, score_cutoff=_NEAR_ENOUGH)
     found: dict[str, str] = {}
     for _, _, (name, club) in near:

@@ -75,8 +75,8 @@ def next_stage(fixture: Fixture) -> str | None:
 
 
 def in_europe(fixture: Fixture) -> bool:
-    """Whether a fixture is one of UEFA's competitions."""
-    return fixture.competition.startswith("uefa.")
+    """Whether a fixture is one of Europe as previews mean it: see `_main_cups`."""
+    return fixture.competition.startswith("uefa.") and fixture.competition not in _main_cups().without
 
 
 def last_meeting(fixture: Fixture) -> Question:
@@ -88,7 +88,7 @@ def last_meeting(fixture: Fixture) -> Question:
 def form_scopes(fixture: Fixture) -> list[Scope]:
     """Where form is looked for, widest first: an archive may be whole only for a part of a club's matches."""
     scopes = [EVERYTHING, Scope(family=Family.LEAGUE), Scope(competitions=(fixture.competition,))]
-    return [*scopes, _main_cups()] if in_europe(fixture) else scopes
+    return [*scopes, europe()] if fixture.competition.startswith("uefa.") else scopes
 
 
 def record_of_last(club: str, scope: Scope) -> Question:
@@ -150,11 +150,11 @@ def head_to_head(fixture: Fixture) -> Question:
 def unusual_first_leg(fixture: Fixture) -> list[Question]:
     """Since when the side beaten in the first leg had not lost so heavily at home, or at all, in Europe."""
     leg = fixture.first_leg
-    if leg is None or leg.goals.difference >= 0 or not in_europe(fixture):
+    if leg is None or leg.neutral or leg.goals.difference >= 0 or not in_europe(fixture):
         return []
     margin = -leg.goals.difference
     event = Event("lost by", n=margin) if margin > 1 else Event("lost")
-    scope = _main_cups(venue=Venue.HOME)
+    scope = europe(venue=Venue.HOME)
     return [Question(Statistic.SINCE, event, Subject.of(leg.home), scope=scope, before=leg.date)]
 
 
@@ -186,7 +186,7 @@ def all_clubs_after_such_a_first_leg(fixture: Fixture) -> Question | None:
     Qualifying rounds are left out: they pair sides that a later round never would.
     """
     leg = fixture.first_leg
-    if leg is None or not in_europe(fixture) or leg.goals.difference == 0:
+    if leg is None or leg.neutral or not in_europe(fixture) or leg.goals.difference == 0:
         return None
     trailing = leg.home if leg.goals.difference < 0 else leg.away
     venue, difference = _first_leg_of(fixture, trailing) or (Venue.HOME, 0)
@@ -196,7 +196,8 @@ def all_clubs_after_such_a_first_leg(fixture: Fixture) -> Question | None:
 
 def _first_leg_of(fixture: Fixture, club: str) -> tuple[Venue, int] | None:
     leg = fixture.first_leg
-    if leg is None:
+    # on neutral ground nobody was at home, and there are too few of such ties to tell of
+    if leg is None or leg.neutral:
         return None
     if club == leg.home:
         return Venue.HOME, leg.goals.difference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from secondleg.archive.lookup import club_names, clubs_called
 from secondleg.archive.view import View
@@ -18,6 +18,10 @@ from secondleg.language.lexicon import day
 __all__ = ["FirstLegPlayed", "Fixture", "find_fixture"]
 
 
+_REPLAY: Final = 3
+"""Leg of a match that is played after the regular ones: a replay, or a play-off."""
+
+
 @dataclass(frozen=True, slots=True)
 class FirstLegPlayed:
     """The first leg of the tie that a fixture decides."""
@@ -29,6 +33,7 @@ class FirstLegPlayed:
     home: str
     away: str
     half_time: Goals | None
+    neutral: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,11 @@ class Fixture:
     first_leg: FirstLegPlayed | None
 
     @property
+    def replay(self) -> bool:
+        """Whether it is played because what came before in its tie ended level."""
+        return self.leg == _REPLAY
+
+    @property
     def knockout(self) -> bool:
         """Whether somebody goes out."""
         return self.stage is not None and not is_table(self.stage)
@@ -65,6 +75,8 @@ class Fixture:
 def find_fixture(view: View, home: str, away: str, on: dt.date | None = None) -> Fixture:
     """The next match of `home` against `away` (names or ids), or the one on the day `on`.
 
+    On neutral ground either order will do; the fixture has that of the source.
+
     Raises:
         UnknownClub, AmbiguousClub: a name that is nobody's, or several clubs'.
         FixtureNotFound: no such match; the error tells when the two do meet.
@@ -74,7 +86,8 @@ def find_fixture(view: View, home: str, away: str, on: dt.date | None = None) ->
         """
         SELECT f.*, v.label FROM fixture f
         LEFT JOIN coverage v ON v.competition = f.competition AND v.season = f.season
-        WHERE list_contains($homes, f.home) AND list_contains($aways, f.away)
+        WHERE (list_contains($homes, f.home) AND list_contains($aways, f.away)
+               OR f.neutral AND list_contains($homes, f.away) AND list_contains($aways, f.home))
               AND ($day IS NULL OR f.date = $day) AND f.date >= $from
         ORDER BY f.date
         """,
@@ -84,8 +97,11 @@ def find_fixture(view: View, home: str, away: str, on: dt.date | None = None) ->
         **{"from": view.as_of},
     )
     # a name that several clubs bear is clear if only one of them has the fixture
-    for text, called, side in ((home, homes, "home"), (away, aways, "away")):
-        if len(called) > 1 and len({row[side] for row in rows}) != 1:
+    for text, called in ((home, homes), (away, aways)):
+        if (
+            len(called) > 1
+            and len({club for row in rows for club in (row["home"], row["away"]) if club in called}) != 1
+        ):
             raise AmbiguousClub(text.strip(), called)
     one, other = (rows[0]["home"], rows[0]["away"]) if rows else (homes[0], aways[0])
     names = club_names(view, [one, other])
@@ -101,7 +117,7 @@ def find_fixture(view: View, home: str, away: str, on: dt.date | None = None) ->
         time=row["time"],
         competition=row["competition"],
         season=row["season"],
-        season_label=row["label"] or str(row["season"]),
+        season_label=row["label"] or _label(view, row["competition"], row["season"]),
         stage=row["stage"],
         leg=row["leg"],
         neutral=row["neutral"],
@@ -111,10 +127,20 @@ def find_fixture(view: View, home: str, away: str, on: dt.date | None = None) ->
     )
 
 
+def _label(view: View, code: str, season: int) -> str:
+    """The label of a season that has not begun: in the manner of the one before it."""
+    before = view.rows(
+        "SELECT label FROM coverage WHERE competition = $code ORDER BY season DESC LIMIT 1", code=code
+    )
+    one_year = bool(before) and "-" not in before[0]["label"]
+    return str(season) if one_year else f"{season}-{(season + 1) % 100:02d}"
+
+
 def _rules(row: dict[str, Any]) -> TieRules | None:
     from secondleg.errors import RulesUnknown
 
-    if row["stage"] is None or is_table(row["stage"]):
+    # the rules declared for a tie are those of its regular matches: a replay had its own
+    if row["stage"] is None or is_table(row["stage"]) or row["leg"] == _REPLAY:
         return None
     try:
         return tie_rules(row["competition"], row["season"], row["stage"])
@@ -133,7 +159,13 @@ def _first_leg(view: View, row: dict[str, Any]) -> FirstLegPlayed | None:
     leg = found[0]
     half = None if leg["home_ht"] is None else Goals(leg["home_ht"], leg["away_ht"])
     return FirstLegPlayed(
-        leg["id"], leg["date"], Goals(leg["home_goals"], leg["away_goals"]), leg["home"], leg["away"], half
+        leg["id"],
+        leg["date"],
+        Goals(leg["home_goals"], leg["away_goals"]),
+        leg["home"],
+        leg["away"],
+        half,
+        leg["neutral"],
     )
 
 

@@ -20,8 +20,20 @@ from secondleg.football.match import Venue
 from secondleg.football.stage import ENGLISH
 from secondleg.language import stating
 from secondleg.language.lexicon import Lexicon, percent
+from secondleg.language.phrasebook import scope_phrase
 from secondleg.language.writing import gaps_are_told, write
-from secondleg.records import Answer, Event, Evidence, Question, Scope, Statistic, Subject, Unit, answer
+from secondleg.records import (
+    Answer,
+    Event,
+    Evidence,
+    Question,
+    Scope,
+    Since,
+    Statistic,
+    Subject,
+    Unit,
+    answer,
+)
 
 __all__ = ["preview"]
 
@@ -37,6 +49,8 @@ _STREAKS_TOLD: Final = 3
 """Runs told of each side."""
 _LEAST_FORM: Final = 4
 """Matches from which one can speak of form."""
+_QUIET_BEFORE: Final = 3
+"""Matches without it that make the first of something since the last time worth telling."""
 _RECENT: Final = dt.timedelta(days=400)
 """Matches longer ago are not form."""
 
@@ -118,12 +132,21 @@ class _Desk:
         leg = f.first_leg
         if leg is not None:
             meeting = self._ask(candidates.last_meeting(f))
-            where = self._ground(leg.home, leg.date)
-            text = stating.state_sentence(f.name(leg.home), f.name(leg.away), leg.goals, leg.date, where)
+            where = None if leg.neutral else self._ground(leg.home, leg.date)
+            text = stating.state_sentence(
+                f.name(leg.home), f.name(leg.away), leg.goals, leg.date, where, neutral=leg.neutral
+            )
             told.append(self._sentence(text, meeting))
+        if f.replay and f.stage is not None:
+            text = stating.replay_sentence(f.stage)
+            told.append(self._stated(text, self._win_question(f.home), None))
         if f.rules is not None and self.chances.tie is not None:
             if f.rules.legs == 2 and leg is None:
-                text = stating.first_leg_ahead_sentence(f.home_name if f.leg == 1 else f.away_name, f.stage)
+                text = (
+                    stating.first_leg_ahead_sentence(f.home_name, f.stage)
+                    if f.leg == 1
+                    else stating.first_leg_unplayed_sentence(f.away_name, f.stage)
+                )
                 told.append(self._stated(text, self._chance_question(f.home), None))
             told += self._needs()
             if f.rules.legs == 2:
@@ -181,7 +204,11 @@ class _Desk:
             text = stating.half_time_sentence(f.name(leg.home), f.name(leg.away), leg.half_time, leg.goals)
             told.append(self._sentence(text, meeting))
         for question in candidates.unusual_first_leg(f):
-            told += self._written(self._ask(question))
+            found = self._ask(question)
+            if isinstance(found.value, Since) and (
+                found.value.previous is None or found.value.between >= _QUIET_BEFORE
+            ):
+                told += self._written(found)
         return told
 
     def _form(self) -> list[dict[str, Any]]:
@@ -220,13 +247,26 @@ class _Desk:
     def _history(self) -> list[dict[str, Any]]:
         f = self.fixture
         told: list[dict[str, Any]] = []
-        told += self._written(self._as_far_back_as_whole(candidates.head_to_head(f)))
+        told += self._head_to_head()
         for club in (f.away, f.home):
             told += self._first_told(candidates.after_such_a_first_leg(f, club))
         everyone = candidates.all_clubs_after_such_a_first_leg(f)
         if everyone is not None:
             told += self._written(self._ask(everyone))
         return told
+
+    def _head_to_head(self) -> list[dict[str, Any]]:
+        f = self.fixture
+        found = self._as_far_back_as_whole(candidates.head_to_head(f))
+        begins = found.question.scope.first_season
+        if begins is not None and begins >= f.season:
+            return []  # of this season alone there is nothing to tell that the first leg does not
+        if f.first_leg is None or [row.match for row in found.rows] != [f.first_leg.match]:
+            return self._written(found)
+        if begins is not None or not found.coverage.complete:
+            return []
+        where = scope_phrase(found.question.scope, self.lexicon, [f.season])
+        return [self._sentence(stating.first_meeting_sentence(where), found)]
 
     def _watch(self) -> list[dict[str, Any]]:
         f, m, told = self.fixture, self.chances.match, []
@@ -376,7 +416,8 @@ def _evidence(row: Evidence) -> dict[str, Any]:
 def _lexicon(view: View) -> Lexicon:
     clubs = {row["id"]: row["name"] for row in view.rows("SELECT id, name FROM club")}
     competitions = {row["code"]: row["name"] for row in view.rows("SELECT code, name FROM competition")}
-    return Lexicon(clubs, competitions)
+    calendar = view.rows("SELECT competition FROM coverage GROUP BY ALL HAVING max(length(label)) = 4")
+    return Lexicon(clubs, competitions, calendar=frozenset(row["competition"] for row in calendar))
 
 
 def _archive_note(view: View) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from secondleg.football.country import ADJECTIVE, NAME
 from secondleg.football.stage import ENGLISH
 
 __all__ = ["Lexicon", "day", "joined", "number", "ordinal", "percent", "possessive", "stage_phrase", "times"]
@@ -85,18 +86,62 @@ class Lexicon:
     clubs: Mapping[str, str]
     competitions: Mapping[str, str]
     grounds: Mapping[str, str] = field(default_factory=dict)
+    calendar: frozenset[str] = frozenset()
+    """Codes of competitions whose season is a calendar year."""
 
     def club(self, club: str) -> str:
         """The club's name in prose; its id where the archive has no name."""
         return self.clubs.get(club, club)
 
-    def competition(self, code: str) -> str:
-        """The competition's name with its article: "the Europa League", but "Serie A"."""
-        name = self.competitions.get(code, code)
-        return name if name.startswith(("Serie ", "Ligue ", "La ")) else f"the {name}"
+    def competition(self, code: str, seasons: Iterable[int] = ()) -> str:
+        """The competition's name with its article: "the Europa League", but "Serie A".
+
+        With `seasons` (by the year in which they began) it has the names that it bore then, latest last: "the UEFA
+        Cup", "the European Cup and Champions League".
+        """
+        latest = self.competitions.get(code, code)
+        names = list(dict.fromkeys(_name_in(code, season, latest) for season in sorted(set(seasons))))
+        if len(names) > _NAMES_TOLD or not names:
+            names = [latest]
+        return joined([_with_article(code, names[0]), *names[1:]])
+
+    def season(self, codes: Sequence[str], season: int) -> str:
+        """The label of a season of these competitions: "2023-24", or "2024" where it is a calendar year."""
+        if codes and all(code in self.calendar for code in codes):
+            return str(season)
+        return f"{season}-{(season + 1) % 100:02d}"
 
     def seasons(self, labels: Sequence[str], codes: Sequence[str]) -> str:
         """In 1987-88 (the Cup Winners' Cup) and 2019-20 (the Champions League)."""
         return joined(
-            f"{label} ({self.competition(code)})" for label, code in zip(labels, codes, strict=True)
+            f"{label} ({self.competition(code, [int(label[:4])])})"
+            for label, code in zip(labels, codes, strict=True)
         )
+
+
+_NAMES_TOLD: Final = 2
+"""Names of one competition through its seasons that prose gives; with more it gives the latest alone."""
+
+_NO_ARTICLE: Final = ("Serie ", "Ligue ", "La ", "League One", "League Two", "Division 1")
+_COUNTRY_WITH_ARTICLE: Final = ("Czech Republic", "Faroe Islands", "Netherlands", "Republic of Ireland")
+
+
+def _name_in(code: str, season: int, latest: str) -> str:
+    """What the competition was called in that season; `latest` where it had but one name."""
+    # reads the competition's declaration: only where a name of the past is asked for
+    from secondleg.football.competition import competition
+
+    names = competition(code).names if "." in code else ()
+    return competition(code).name_in(season) if len(names) > 1 else latest
+
+
+def _with_article(code: str, name: str) -> str:
+    if name.startswith(_NO_ARTICLE):
+        return name
+    where, comma, what = name.partition(", ")
+    country = code.partition(".")[0]
+    if not comma or NAME.get(country) != where:
+        return f"the {name}"
+    if country in ADJECTIVE:
+        return f"the {ADJECTIVE[country]} {what}"
+    return f"the {what} of {'the ' if where in _COUNTRY_WITH_ARTICLE else ''}{where}"

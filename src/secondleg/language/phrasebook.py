@@ -4,12 +4,13 @@ these are the words for the question's parts, declared, so that reading can use 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from secondleg.football.country import ADJECTIVE, NAME
 from secondleg.football.match import Venue
-from secondleg.language.lexicon import Lexicon, day, number
+from secondleg.language.lexicon import Lexicon, day, joined, number
 from secondleg.records.answer import Evidence
 from secondleg.records.scope import Scope
 from secondleg.records.terms import Family
@@ -83,8 +84,11 @@ _FAMILIES: Final = {
 _VENUES: Final = {Venue.HOME: "at home", Venue.AWAY: "away from home", Venue.NEUTRAL: "on neutral ground"}
 
 
-def scope_phrase(scope: Scope, lexicon: Lexicon) -> str:
-    """At home in Europe; in all competitions; in the Premier League; against English clubs in Europe."""
+def scope_phrase(scope: Scope, lexicon: Lexicon, seasons: Iterable[int] = ()) -> str:
+    """At home in Europe; in all competitions; in the Premier League; against English clubs in Europe.
+
+    `seasons` are those of the matches told of: a competition is called what it was called then.
+    """
     parts: list[str] = []
     if scope.venue:
         parts.append(_VENUES[scope.venue])
@@ -95,11 +99,11 @@ def scope_phrase(scope: Scope, lexicon: Lexicon) -> str:
     if scope.family:
         parts.append(_FAMILIES[scope.family])
     elif scope.competitions:
-        parts.append(f"in {' and '.join(lexicon.competition(code) for code in scope.competitions)}")
+        parts.append(f"in {joined(lexicon.competition(code, seasons) for code in scope.competitions)}")
     elif not scope.opponent:
         parts.append("in all competitions")
     if scope.first_season is not None:
-        parts.append(f"since {scope.first_season}-{(scope.first_season + 1) % 100:02d}")
+        parts.append(f"since {lexicon.season(scope.competitions or (), scope.first_season)}")
     return " ".join(parts)
 
 

@@ -16,11 +16,14 @@ from secondleg.language.lexicon import day, joined, percent, possessive, stage_p
 __all__ = [
     "endings_sentence",
     "first_leg_ahead_sentence",
+    "first_leg_unplayed_sentence",
+    "first_meeting_sentence",
     "half_time_sentence",
     "likely_score_sentence",
     "match_sentence",
     "needs_sentence",
     "next_stage_sentence",
+    "replay_sentence",
     "rules_sentence",
     "single_tie_sentence",
     "state_sentence",
@@ -31,19 +34,28 @@ _WORTH_NAMING = 0.005
 """Chance from which an ending is named: half a percent, which rounds to one."""
 
 
-def state_sentence(home: str, away: str, goals: Goals, on: dt.date, where: str | None) -> str:
+def state_sentence(
+    home: str, away: str, goals: Goals, on: dt.date, where: str | None, *, neutral: bool = False
+) -> str:
     """Where a tie stands after its first leg, `home` and `away` being those of the first leg."""
     # "at the Emirates Stadium", but "at Anfield"
     article = "the " if where and where.endswith("Stadium") else ""
-    ground = f"at {article}{where}" if where else f"at {home}"
+    ground = "on neutral ground" if neutral else f"at {article}{where}" if where else f"at {home}"
     if goals.difference == 0:
         return f"{home} and {away} are level at {goals} after the first leg {ground} on {day(on)}."
     leader = home if goals.difference > 0 else away
     score = f"{max(goals.home, goals.away)}-{min(goals.home, goals.away)}"
     how = (
-        "winning the first leg at home" if leader == home and not where else f"winning the first leg {ground}"
+        "winning the first leg at home"
+        if leader == home and not where and not neutral
+        else f"winning the first leg {ground}"
     )
     return f"{leader} lead {score} on aggregate after {how} on {day(on)}."
+
+
+def first_meeting_sentence(where: str) -> str:
+    """That the first leg was the first time that the two sides met; `where` as in "in Europe"."""
+    return f"The first leg was the first meeting of the two sides {where}."
 
 
 def half_time_sentence(home: str, away: str, half: Goals, final: Goals) -> str:
@@ -86,17 +98,30 @@ def rules_sentence(rules: TieRules) -> str:
 
 
 def single_tie_sentence(home: str, away: str, stage: str, rules: TieRules) -> str:
-    """A tie of one match."""
-    what = ENGLISH[stage]
-    after = " and, if need be, penalties" if rules.last is DecidedBy.PENALTIES else ""
+    """A tie of one match, and what happens if it is level."""
+    lots = " and, if need be, penalties" if rules.last is DecidedBy.PENALTIES else ""
     if rules.last is DecidedBy.PLAY_OFF:
-        after = " and a replay" if rules.extra_time else ""
-        level = "a replay" if not rules.extra_time else f"extra time{after}"
+        level = "there is extra time and, if need be, a replay" if rules.extra_time else "there is a replay"
     elif rules.extra_time:
-        level = f"extra time{after}"
+        level = f"there is extra time{lots}"
     else:
-        level = "penalties straight away"
-    return f"The {what} between {home} and {away} is a single match; if it is level after 90 minutes there is {level}."
+        level = "it goes straight to penalties"
+    match = f"The {_tie_of(stage)} between {home} and {away} is a single match"
+    return f"{match}; if it is level after 90 minutes, {level}."
+
+
+def replay_sentence(stage: str) -> str:
+    """A match that is played because those before it settled nothing."""
+    return f"This is a replay in the {_tie_of(stage)}."
+
+
+def _tie_of(stage: str) -> str:
+    """The tie that is played at a stage: "final", "semi-final", "third-round tie", "last-16 tie"."""
+    word = ENGLISH[stage]
+    if stage in ("final", "semi-final", "quarter-final", "third-place"):
+        return word
+    # two words before a noun are one adjective; of three the hyphens would hide the sense
+    return f"{word.replace(' ', '-') if word.count(' ') == 1 else word} tie"
 
 
 def endings_sentence(
@@ -134,8 +159,14 @@ def likely_score_sentence(home: str, away: str, scores: Sequence[tuple[int, int,
 
 def first_leg_ahead_sentence(home: str, stage: str | None) -> str:
     """A tie that begins with this match."""
-    what = f"{ENGLISH[stage]} tie" if stage else "tie"
+    what = _tie_of(stage) if stage else "tie"
     return f"This is the first leg of the {what}; {home} are away in the second."
+
+
+def first_leg_unplayed_sentence(home: str, stage: str | None) -> str:
+    """A second leg whose first leg, at `home`, is still to come."""
+    what = _tie_of(stage) if stage else "tie"
+    return f"This is the second leg of the {what}; the first, at {home}, is still to be played."
 
 
 def next_stage_sentence(stage: str) -> str:

@@ -51,11 +51,27 @@ def _subject(answer: Answer, lexicon: Lexicon) -> str:
     return lexicon.club(club)
 
 
+def _scope(answer: Answer, lexicon: Lexicon) -> str:
+    """The scope of an answer in words; its competitions as they were called in the seasons that prove it."""
+    day = answer.as_of
+    now = day.year if day.month >= _FIRST_MONTH else day.year - 1
+    seasons = [
+        int(row.season[:4])
+        for row in answer.rows
+        if row.competition in (answer.question.scope.competitions or ())
+    ]
+    return scope_phrase(answer.question.scope, lexicon, seasons or [now])
+
+
+_FIRST_MONTH: Final = 7
+"""Month in which European seasons begin."""
+
+
 def _streak(answer: Answer, lexicon: Lexicon) -> str | None:
     value = answer.value
     if not isinstance(value, Streak) or value.length == 0:
         return None
-    name, scope = _subject(answer, lexicon), scope_phrase(answer.question.scope, lexicon)
+    name, scope = _subject(answer, lexicon), _scope(answer, lexicon)
     phrase = EVENTS[answer.question.event.name]
     n = value.length
     if answer.at_least:
@@ -64,6 +80,8 @@ def _streak(answer: Answer, lexicon: Lexicon) -> str | None:
     if n == 1 and "{run}" not in phrase.streak:
         return None
     said = phrase.streak.format(run=last_matches(n, each=True), last=last_matches(n, each=False))
+    if n == 2:
+        said = said.replace("have not won any of", "have won neither of")
     named = ""
     club = str(answer.question.subject.club)
     if n <= 3:
@@ -77,7 +95,7 @@ def _last(answer: Answer, lexicon: Lexicon) -> str | None:
     if not isinstance(value, Occurrence):
         return None
     club = str(answer.question.subject.club)
-    name, scope = _subject(answer, lexicon), scope_phrase(answer.question.scope, lexicon)
+    name, scope = _subject(answer, lexicon), _scope(answer, lexicon)
     row = next(r for r in answer.rows if r.date == value.date and r.holds)
     if answer.question.event.name == "played":
         return f"{possessive(name)} last match {scope} was {match_phrase(row, club)}."
@@ -97,7 +115,7 @@ def _since(answer: Answer, lexicon: Lexicon) -> str | None:
         return None
     club = str(answer.question.subject.club)
     event = answer.question.event
-    name, scope = _subject(answer, lexicon), scope_phrase(answer.question.scope, lexicon)
+    name, scope = _subject(answer, lexicon), _scope(answer, lexicon)
     row = next((r for r in answer.rows if r.date == value.date and r.holds), None)
     if row is None:
         return None
@@ -122,7 +140,7 @@ def _share(answer: Answer, lexicon: Lexicon) -> str | None:
         return None
     name, scope = _subject(answer, lexicon), answer.question.scope
     phrase = EVENTS[answer.question.event.name]
-    where = scope_phrase(scope, lexicon)
+    where = _scope(answer, lexicon)
     if scope.last is not None:
         k = "none" if value.k == 0 and "of {last}" in phrase.share else number(value.k)
         return f"{name} {phrase.share.format(k=k, last=last_matches(value.of, each=False))} {where}."
@@ -137,18 +155,17 @@ def _record(answer: Answer, lexicon: Lexicon) -> str | None:
     name = _subject(answer, lexicon)
     if question.subject.opponent is not None:
         return _head_to_head(answer, value, lexicon)
-    results = joined(
-        f"{verb} {number(n) if n else 'none'}"
-        for verb, n in (("won", value.won), ("drawn", value.drawn), ("lost", value.lost))
-    )
+    kinds = [(verb, n) for verb, n in (("won", value.won), ("drawn", value.drawn), ("lost", value.lost)) if n]
     goals = f"with {value.scored} goals scored and {value.conceded} conceded"
-    last, scope = last_matches(value.played, each=False), scope_phrase(question.scope, lexicon)
-    return f"{name} have {results} of {last} {scope}, {goals}."
+    alike = len(kinds) == 1
+    results = kinds[0][0] if alike else joined(f"{verb} {number(n)}" for verb, n in kinds)
+    last, scope = last_matches(value.played, each=alike), _scope(answer, lexicon)
+    return f"{name} have {results} {last if alike else f'of {last}'} {scope}, {goals}."
 
 
 def _head_to_head(answer: Answer, value: Record, lexicon: Lexicon) -> str:
     club, opponent = str(answer.question.subject.club), str(answer.question.subject.opponent)
-    scope = scope_phrase(answer.question.scope, lexicon)
+    scope = _scope(answer, lexicon)
     where = "" if scope == "in all competitions" else f" {scope}"
     if value.played == 1:
         return f"The sides have met once before{where}: {_result(answer.rows[-1])}."
@@ -307,7 +324,7 @@ def _furthest(answer: Answer, lexicon: Lexicon) -> str | None:
     value = answer.value
     if not isinstance(value, Furthest):
         return None
-    name, scope = _subject(answer, lexicon), scope_phrase(answer.question.scope, lexicon)
+    name, scope = _subject(answer, lexicon), _scope(answer, lexicon)
     what = "a competition" if answer.question.scope.family else "it"
     europe = "a European competition" if answer.question.scope.family is Family.EUROPE else what
     seasons = lexicon.seasons(value.seasons, value.competitions)

@@ -32,6 +32,7 @@ from secondleg.records.known import (
 from secondleg.records.question import Question
 from secondleg.records.scope import Scope
 from secondleg.records.terms import Family, Unit
+from secondleg.records.unheld import unheld_cups
 
 if TYPE_CHECKING:
     from secondleg.archive.view import View
@@ -40,6 +41,8 @@ __all__ = ["Ledger", "competitions_of", "coverage", "ledger"]
 
 
 SUPER_CUP: Final = "uefa.sc"
+
+_NOT_HELD: Final = "not in the archive"
 
 FIRST_TABLE: Final = RANK["regular-season"]
 """Rank from which a stage comes after the qualifying rounds, in seasons that have groups or a league phase."""
@@ -58,7 +61,8 @@ class Expected:
     """Whether the subject has a match in it."""
     reason: str
     silent_until: dt.date | None = None
-    """Day before which the subject may have played in qualifying rounds that are not held; None if it cannot have."""
+    """Day before which the subject may have played in what is not held: in qualifying rounds, or in all of a cup that
+    no source tells of. None if it cannot have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,21 @@ def _ledger(view: View, memory: Known, question: Question) -> Ledger:
         open_leagues = [code for code in leagues if _in_season(memory, code, season)]
         if open_leagues:
             expected.append(_league(memory, open_leagues, season, club, played))
+    if club is not None and scope.competitions is None and question.opponent is None:
+        expected += [
+            Expected(
+                season=cup.season,
+                competition=cup.competition,
+                name=cup.name,
+                label=season_label(cup.season),
+                held=cup.until is not None,
+                played=False,
+                reason=_NOT_HELD,
+                silent_until=cup.until,
+            )
+            for cup in unheld_cups(view, club, scope.family, range(first, last + 1))
+            if cup.competition not in scope.without
+        ]
     other = question.opponent
     if club is not None and other is not None:
         expected = _of_a_pair(view, expected, club, other)
@@ -184,10 +203,15 @@ def coverage(
         for e in book.expected
         if (first is None or e.season >= first) and (last is None or e.season <= last)
     ]
+    if question.unit is not Unit.MATCH:
+        # super cups and the like: matches that count in form, no ties or campaigns that anyone means
+        window = [e for e in window if not (e.held and e.reason == _NOT_HELD)]
     if question.scope.qualifying and question.unit is not Unit.CAMPAIGN:
         window = [_with_qualifying(e, since) for e in window]
     gaps = tuple(_gaps(e for e in window if not e.held))
-    seasons = tuple(Covered(e.competition, e.name, e.season, e.label) for e in window if e.held)
+    seasons = tuple(
+        Covered(e.competition, e.name, e.season, e.label) for e in window if e.held and e.reason != _NOT_HELD
+    )
     from_the_start = first is None and not question.scope.bounded
     # that nothing is missing since the first season held says nothing of what came before it
     complete = bool(window) and not gaps and not (from_the_start and book.begins is None)
@@ -204,7 +228,8 @@ def _with_qualifying(entry: Expected, since: dt.date | None) -> Expected:
     """The entry as not held, if its missing qualifying rounds may have been the subject's."""
     if entry.silent_until is None or (since is not None and since >= entry.silent_until):
         return entry
-    return replace(entry, held=False, reason="no qualifying rounds held")
+    reason = _NOT_HELD if entry.reason == _NOT_HELD else "no qualifying rounds held"
+    return replace(entry, held=False, reason=reason)
 
 
 def competitions_of(view: View, scope: Scope) -> tuple[str, ...] | None:
@@ -294,7 +319,7 @@ def _entry(memory: Known, code: str, season: int, club: str | None, played: Seas
         label=entry.label if entry else season_label(season),
         held=entry is not None and entry.whole_for(club),
         played=(code, season) in played,
-        reason="not in the archive" if entry is None else entry.reason,
+        reason=_NOT_HELD if entry is None else entry.reason,
         silent_until=_silent_until(entry, code, season, club, played),
     )
 
@@ -373,7 +398,7 @@ def _whole_from(view: View, book: Ledger) -> dt.date | None:
 
 def _note(memory: Known, window: list[Expected], gaps: tuple[Gap, ...]) -> str:
     """The coverage in words: "2023-24 of FA Cup and Premier League"."""
-    held = [e for e in window if e.held]
+    held = [e for e in window if e.held and e.reason != _NOT_HELD]
     if not held:
         words = "no season that is held whole"
     else:

@@ -19,6 +19,8 @@ __all__ = ["NAME", "Alias", "document_name", "finds", "read_file"]
 NAME: Final = "openfootball-clubs"
 
 _LANGUAGE: Final = re.compile(r"\s*\[[a-z]{2}\]\s*$")
+_RESERVES: Final = re.compile(r"^i+\)\s*")
+"""The mark of a reserve side, a club of its own beneath its first team."""
 _HEADING: Final = re.compile(r"^=")
 
 
@@ -65,7 +67,7 @@ def read_file(path: Path) -> Iterator[Alias]:
         if not line.strip() or _HEADING.match(line):
             continue
         if not line.lstrip().startswith("|"):
-            club = line.split(",", 1)[0].strip() or None
+            club = _RESERVES.sub("", line.split(",", 1)[0].strip()) or None
             continue
         if club is None:
             continue

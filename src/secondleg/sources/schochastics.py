@@ -5,7 +5,8 @@ no rounds, no legs, no shoot-outs, and whether there was extra time only from ab
 always).
 
 Before 2001 the files of the UEFA Cup and the Cup Winners' Cup give a shoot-out's result as the match score where
-there was one; nothing in the row tells. docs/ties.md lists the ties in which it shows.
+there was one; nothing in the row tells. Where it is certain it is put right, and second legs that the files lack are
+added: see `_schochastics_mended`. docs/ties.md has the cases.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pyarrow as pa
 from secondleg.errors import BadInput, SourceError
 from secondleg.football import country
 from secondleg.football.rules import season_of
+from secondleg.sources._schochastics_mended import lacking, mended
 from secondleg.sources.contract import MATCHES, FileReport, SourceTable, UnreadLine
 
 __all__ = ["NAME", "document_name", "finds", "read_files"]
@@ -84,7 +86,7 @@ def read_files(paths: Sequence[Path]) -> SourceTable:
     for path in paths:
         unread: list[UnreadLine] = []
         read = list(_rows(path, unread))
-        rows += read
+        rows += [*read, *lacking(read)]
         days = [row["date"] for row in read]
         reports.append(
             FileReport(
@@ -115,7 +117,7 @@ def _rows(path: Path, unread: list[UnreadLine]) -> Iterator[dict[str, Any]]:
             for raw in reader:
                 line = reader.line_num
                 try:
-                    yield _row(raw, code, document_name(path), line)
+                    yield mended(_row(raw, code, document_name(path), line))
                 except (ValueError, TypeError, BadInput) as error:
                     text = ",".join(str(raw[name]) for name in _FIELDS)
                     unread.append(UnreadLine(line, text, str(error)))

@@ -43,8 +43,9 @@ def through(doc: Document) -> alt.LayerChart | None:
     sheet, said = Sheet(), []
     y = _names(sheet, doc)
     if going:
-        y = _split(sheet, y, "to go through", going, ("home", "away"), large=True)
-        said.append(f"To go through: {_listed(doc, going)}")
+        prize = "to win the final" if facts.is_final(doc) else "to go through"
+        y = _split(sheet, y, prize, going, ("home", "away"), large=True)
+        said.append(f"{prize[0].upper()}{prize[1:]}: {_listed(doc, going)}")
     if match:
         y = _split(sheet, y, "90 minutes", match, ("home", "draw", "away"), large=not going)
         said.append(f"After 90 minutes: {_listed(doc, match)}")
@@ -220,7 +221,8 @@ def paths(doc: Document) -> alt.LayerChart | None:
             said.append(f"{facts.name(doc, side)} {ending} {percent(chance)}")
             y += _LINE * len(lines) + 4
         y += 8
-    return sheet.chart(y - 8, f"Paths to going through: {'; '.join(said)}.")
+    paths_to = "winning the final" if facts.is_final(doc) else "going through"
+    return sheet.chart(y - 8, f"Paths to {paths_to}: {'; '.join(said)}.")
 
 
 # -- the form -----------------------------------------------------------------------------------------
@@ -246,6 +248,8 @@ def form(doc: Document) -> alt.LayerChart | None:
     sheet, said, y = Sheet(), [], 0.0
     for side, rows in sides.items():
         sheet.write(facts.name(doc, side), 0, y + 8, side, bold=True)
+        if (competition := facts.form_competition(doc, side)) is not None:
+            sheet.write(competition, WIDTH, y + 8, "muted", align="right", size=SMALL)
         y += _LINE + 4
         if rows:
             y = _form_of(sheet, rows, side, most, y)

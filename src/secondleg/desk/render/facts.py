@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from secondleg.desk.render.numbers import goals, percent
+from secondleg.football.stage import ENGLISH
 
 __all__ = [
     "EVIDENCE_LISTED",
@@ -23,7 +24,9 @@ __all__ = [
     "coverage_note",
     "day",
     "endings_of",
+    "form_competition",
     "form_letters",
+    "is_final",
     "likely_scores",
     "match_of",
     "name",
@@ -68,17 +71,31 @@ def name(doc: Document, side: str) -> str:
 def occasion(doc: Document) -> str:
     """Name the match in its competition: `Europa League quarter-final, second leg, 2023-24`."""
     fixture = doc["fixture"]
-    first = " ".join(part for part in (fixture["competition"]["name"], fixture.get("stage")) if part)
+    stage = fixture.get("stage")
+    # that a league match is of the regular season goes without saying
+    words = None if stage == "regular-season" else ENGLISH.get(stage or "", stage)
+    first = " ".join(part for part in (fixture["competition"]["name"], words) if part)
     return ", ".join(part for part in (first, _leg(fixture.get("leg")), fixture.get("season")) if part)
 
 
 def venue(doc: Document) -> str:
-    """Say when and where: `18 April 2024, 21:00, Anfield`; says so of a neutral ground."""
+    """Say when and where: `31 March 2024, 16:30, Etihad Stadium`; says so of a neutral ground.
+
+    Sources give the kick-off of a UEFA match in Central European time wherever it is played, and that is said.
+    """
     fixture = doc["fixture"]
     ground = fixture.get("ground") or ""
     if fixture.get("neutral"):
         ground = f"{ground} (neutral ground)" if ground else "neutral ground"
-    return ", ".join(part for part in (day(fixture["date"]), fixture.get("time"), ground) if part)
+    time = fixture.get("time")
+    if time and str(fixture["competition"].get("code") or "").startswith("uefa."):
+        time = f"{time} Central European time"
+    return ", ".join(part for part in (day(fixture["date"]), time, ground) if part)
+
+
+def is_final(doc: Document) -> bool:
+    """Whether the match is a final: its winner wins the competition and goes through to nothing."""
+    return bool(doc["fixture"].get("stage") == "final")
 
 
 def as_known(doc: Document) -> str:
@@ -155,6 +172,15 @@ def form_letters(doc: Document, side: str) -> list[str]:
     return [str(row["result"]) for row in reversed((doc.get("form") or {}).get(side) or [])]
 
 
+def form_competition(doc: Document, side: str) -> str | None:
+    """Name the one competition that a side's form is of, or None if it is of several.
+
+    An archive may hold a club's matches of one competition alone, and its form is then no form in all of them.
+    """
+    names = {str(row["competition"]) for row in (doc.get("form") or {}).get(side) or []}
+    return names.pop() if len(names) == 1 else None
+
+
 # -- evidence --------------------------------------------------------------------------------------
 
 
@@ -222,14 +248,17 @@ def coverage_note(sentence: Mapping[str, Any]) -> str | None:
 
 
 def match_of(row: Row) -> str:
-    """Write a match as its result, `Liverpool 0-3 Atalanta`; without a score as `Liverpool v Atalanta`."""
-    return f"{row['home']} {row.get('score') or 'v'} {row['away']}"
+    """Write a match as its result, `Manchester United 4-3 Liverpool, after extra time`; without one with `v`."""
+    score, _, note = str(row.get("score") or "v").partition(" ")
+    return f"{row['home']} {score.rstrip(',')} {row['away']}" + (f", {note}" if note else "")
 
 
 def competition_of(row: Row) -> str:
     """Write a match's competition: `Europa League 2023-24, quarter-final, first leg`."""
     first = " ".join(str(part) for part in (row.get("competition"), row.get("season")) if part)
-    return ", ".join(str(part) for part in (first, row.get("stage"), _leg(row.get("leg"))) if part)
+    stage = row.get("stage")
+    words = None if stage == ENGLISH["regular-season"] else stage
+    return ", ".join(str(part) for part in (first, words, _leg(row.get("leg"))) if part)
 
 
 def sources_of(rows: Sequence[Row]) -> list[str]:

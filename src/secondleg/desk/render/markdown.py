@@ -42,11 +42,12 @@ def _glance(doc: Document) -> list[str]:
     chances = doc.get("chances") or {}
     home, away = escape(facts.name(doc, "home")), escape(facts.name(doc, "away"))
     if through := chances.get("through"):
-        lines.append(f"To go through: {home} {percent(through['home'])}, {away} {percent(through['away'])}")
+        prize = "To win the final" if facts.is_final(doc) else "To go through"
+        lines.append(f"{prize}: {home} {percent(through['home'])}, {away} {percent(through['away'])}")
     for side, club in zip(facts.SIDES, (home, away), strict=True):
         if ways := facts.endings_of(doc, side):
             listed = ", ".join(f"{escape(ending)} {percent(chance)}" for ending, chance in ways)
-            lines.append(f"{club} through: {listed}")
+            lines.append(f"{club} {'win it' if facts.is_final(doc) else 'through'}: {listed}")
     if match := chances.get("match"):
         lines.append(
             f"After 90 minutes: {home} {percent(match['home'])}, draw {percent(match['draw'])}, "
@@ -56,7 +57,9 @@ def _glance(doc: Document) -> list[str]:
         lines.append(escape(likely))
     for side, club in zip(facts.SIDES, (home, away), strict=True):
         if letters := facts.form_letters(doc, side):
-            lines.append(f"{club}, last {len(letters)}, newest last: {' '.join(letters)}")
+            competition = facts.form_competition(doc, side)
+            where = f" in the {escape(competition)}" if competition else ""
+            lines.append(f"{club}, last {len(letters)}{where}, newest last: {' '.join(letters)}")
     return lines
 
 

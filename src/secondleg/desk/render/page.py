@@ -174,8 +174,10 @@ def _figures(doc: Document) -> dict[str, list[str]]:
 
     second_leg = facts.standing(doc) is not None
     going = (doc.get("chances") or {}).get("through")
+    final = facts.is_final(doc)
+    paths_to = "Paths to winning the final" if final else "Paths to going through"
     drawn: list[tuple[str, Callable[[Document], alt.LayerChart | None], str, str, str]] = [
-        ("through", charts.through, "Who goes through" if going else "Who wins", "", ""),
+        ("through", charts.through, "Who goes through" if going and not final else "Who wins", "", ""),
         (
             "score_grid",
             charts.score_grid,
@@ -183,7 +185,7 @@ def _figures(doc: Document) -> dict[str, list[str]]:
             "chance in per cent" + ("; coloured by what it means for the tie" if second_leg else ""),
             "",
         ),
-        ("paths", charts.paths, "Paths to going through", "chance of each", _needs_table(doc)),
+        ("paths", charts.paths, paths_to, "chance of each", _needs_table(doc)),
         ("form", charts.form, "Goal difference, match by match", _FORM_KEY, _form_tables(doc)),
     ]
     keys = {section["key"] for section in doc["sections"]}
@@ -207,10 +209,11 @@ def _needs_table(doc: Document) -> str:
     needs = (doc.get("chances") or {}).get("needs") or []
     if not needs:
         return ""
+    then = {"through": "final won", "out": "final lost"} if facts.is_final(doc) else {}
     cells = [
         (
             _text(f"{facts.name(doc, need['side'])} {need['if']}"),
-            _text(need["then"]),
+            _text(then.get(need["then"], need["then"])),
             _text(percent(need["chance"])),
         )
         for need in needs
@@ -232,7 +235,9 @@ def _form_tables(doc: Document) -> str:
             for row in rows
         ]
         if cells:
-            caption = f"{facts.name(doc, side)}: last {len(cells)}, newest first, own goals first"
+            caption = (
+                f"{facts.name(doc, side)}: last {len(cells)} in the archive, newest first, own goals first"
+            )
             tables.append(_table(caption, ("Date", "Against", "Result"), cells))
     if not tables:
         return ""

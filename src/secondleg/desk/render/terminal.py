@@ -100,7 +100,7 @@ def _chances(doc: Document, console: Console, width: int) -> list[Text]:
     home, away = facts.name(doc, "home"), facts.name(doc, "away")
     lines: list[Text] = []
     if through := chances.get("through"):
-        lines.append(_line("To go through", "bold"))
+        lines.append(_line("To win the final" if facts.is_final(doc) else "To go through", "bold"))
         lines += _bar([("home", home, through["home"]), ("away", away, through["away"])], console, width)
         for side in SIDES:
             if ways := facts.endings_of(doc, side):
@@ -160,6 +160,8 @@ def _form(doc: Document) -> list[Text]:
         line.append(" " * (longest - line.cell_len + 2 + 2 * (most - len(form))))
         for i, letter in enumerate(form):
             line.append(" " if i else "").append(letter, style=_RESULT_STYLES.get(letter, ""))
+        if (competition := facts.form_competition(doc, side)) is not None:
+            line.append(f"  {competition}", style="dim")
         lines.append(line)
     return lines
 
