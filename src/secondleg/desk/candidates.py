@@ -97,9 +97,10 @@ def record_of_last(club: str, scope: Scope) -> Question:
     return Question(Statistic.RECORD, Event("played"), Subject.of(club), scope=last)
 
 
-def form(club: str) -> Question:
-    """The last matches themselves."""
-    return Question(Statistic.LAST_N, Event("played"), Subject.of(club), scope=Scope(last=FORM_MATCHES))
+def form(club: str, scope: Scope) -> Question:
+    """The last matches in `scope` themselves."""
+    last = replace(scope, last=FORM_MATCHES)
+    return Question(Statistic.LAST_N, Event("played"), Subject.of(club), scope=last)
 
 
 def streaks(club: str, venue: Venue, scope: Scope, recent: Sequence[Evidence]) -> list[Question]:

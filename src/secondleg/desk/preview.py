@@ -12,20 +12,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from secondleg.archive.view import View
-from secondleg.desk import candidates, choosing
+from secondleg.desk import candidates, choosing, pieces
 from secondleg.desk.chances import Chances, chances_of
 from secondleg.desk.fixtures import Fixture, find_fixture
 from secondleg.football.competition import competition
 from secondleg.football.match import Venue
-from secondleg.football.stage import ENGLISH
 from secondleg.language import stating
-from secondleg.language.lexicon import Lexicon, percent
+from secondleg.language.lexicon import percent
 from secondleg.language.phrasebook import scope_phrase
 from secondleg.language.writing import gaps_are_told, write
 from secondleg.records import (
+    EVERYTHING,
     Answer,
     Event,
-    Evidence,
     Question,
     Scope,
     Since,
@@ -79,7 +78,7 @@ class _Desk:
     answers: dict[Question, Answer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.lexicon = _lexicon(self.view)
+        self.lexicon = pieces.lexicon(self.view)
         self.chances: Chances = chances_of(self.view, self.fixture)
         self.notes += self.chances.notes
 
@@ -108,7 +107,7 @@ class _Desk:
                 "ground": f.ground or (None if f.neutral else self._ground(f.home, f.date)),
             },
             "as_of": self.view.as_of.isoformat(),
-            "archive": {"kind": self.view.archive.kind, "note": _archive_note(self.view)},
+            "archive": {"kind": self.view.archive.kind, "note": pieces.archive_note(self.view)},
             "tie": self._tie_state(),
             "chances": self.chances.to_dict(f),
             "form": {"home": self._strip(f.home), "away": self._strip(f.away)},
@@ -147,19 +146,17 @@ class _Desk:
                     if f.leg == 1
                     else stating.first_leg_unplayed_sentence(f.away_name, f.stage)
                 )
-                told.append(self._stated(text, self._chance_question(f.home), None))
+                told.append(self._ruled(text))
             told += self._needs()
             if f.rules.legs == 2:
-                told.append(
-                    self._stated(stating.rules_sentence(f.rules), self._chance_question(f.home), None)
-                )
+                told.append(self._ruled(stating.rules_sentence(f.rules)))
             elif f.stage is not None:
                 text = stating.single_tie_sentence(f.home_name, f.away_name, f.stage, f.rules)
-                told.append(self._stated(text, self._chance_question(f.home), None))
+                told.append(self._ruled(text))
             ahead = candidates.next_stage(f)
             if ahead:
                 text = stating.next_stage_sentence(ahead)
-                told.append(self._stated(text, self._chance_question(f.home), None))
+                told.append(self._ruled(text))
         return told
 
     def _needs(self) -> list[dict[str, Any]]:
@@ -316,13 +313,20 @@ class _Desk:
             "text": text,
             "question": found.question.to_dict(),
             "value": value,
-            "evidence": [_evidence(row) for row in found.rows],
+            "evidence": [pieces.evidence(row) for row in found.rows],
             "coverage": {"complete": found.coverage.complete, "note": found.coverage.note},
             "as_of": found.as_of.isoformat(),
         }
 
+    def _ruled(self, text: str) -> dict[str, Any]:
+        """A sentence that the rules of the competition answer."""
+        f = self.fixture
+        sentence = self._stated(text, self._chance_question(f.home), None)
+        note = f"the rules of the {self._competition(f.competition, f.season)} in {f.season_label}"
+        return {**sentence, "coverage": {"complete": True, "note": note}}
+
     def _stated(self, text: str, question: Question, value: object) -> dict[str, Any]:
-        """A sentence about what is still open: the forecast and the rules answer it."""
+        """A sentence about what is still open: the forecast answers it."""
         leg = self.fixture.first_leg
         rows = self._ask(candidates.last_meeting(self.fixture)).rows if leg else ()
         note = f"{self.chances.trained_on:,} matches from {self.chances.trained_from} on"
@@ -330,7 +334,7 @@ class _Desk:
             "text": text,
             "question": question.to_dict(),
             "value": value,
-            "evidence": [_evidence(row) for row in rows],
+            "evidence": [pieces.evidence(row) for row in rows],
             "coverage": {"complete": True, "note": note},
             "as_of": self.view.as_of.isoformat(),
         }
@@ -357,7 +361,7 @@ class _Desk:
         )
         row = next(r for r in self._ask(candidates.last_meeting(f)).rows if r.match == leg.match)
         return {
-            "first_leg": _evidence(row),
+            "first_leg": pieces.evidence(row),
             "aggregate": {"home": home, "away": away},
             "rules": {
                 "away_goals": f.rules.away_goals,
@@ -367,23 +371,10 @@ class _Desk:
         }
 
     def _strip(self, club: str) -> list[dict[str, Any]]:
-        found = self._ask(candidates.form(club))
-        rows = []
-        for row in reversed(found.rows):
-            scored, conceded = row.goals(club)
-            venue = "neutral" if row.neutral else "home" if row.home == club else "away"
-            rows.append(
-                {
-                    "date": row.date.isoformat(),
-                    "competition": row.competition_name,
-                    "venue": venue,
-                    "opponent": row.opponent(club),
-                    "score": f"{scored}-{conceded}",
-                    "result": "W" if scored > conceded else "D" if scored == conceded else "L",
-                    "note": row.score.removeprefix(f"{row.home_goals}-{row.away_goals}").strip(", "),
-                }
-            )
-        return rows
+        """The last matches of a side: in the scope in which its form is told, if there is one."""
+        found = self._form_in_whole_scope(club)
+        scope = found[0] if found else EVERYTHING
+        return pieces.form_strip(self._ask(candidates.form(club, scope)).rows, club)
 
     def _competition(self, code: str, season: int) -> str:
         return competition(code).name_in(season)
@@ -396,33 +387,3 @@ class _Desk:
             year=day.year,
         )
         return rows[0]["name"] if len(rows) == 1 else None
-
-
-def _evidence(row: Evidence) -> dict[str, Any]:
-    return {
-        "match": row.match,
-        "date": row.date.isoformat(),
-        "competition": row.competition_name,
-        "season": row.season,
-        "stage": ENGLISH[row.stage] if row.stage else None,
-        "leg": row.leg,
-        "home": row.home_name,
-        "away": row.away_name,
-        "score": row.score,
-        "sources": row.sources,
-    }
-
-
-def _lexicon(view: View) -> Lexicon:
-    clubs = {row["id"]: row["name"] for row in view.rows("SELECT id, name FROM club")}
-    competitions = {row["code"]: row["name"] for row in view.rows("SELECT code, name FROM competition")}
-    calendar = view.rows("SELECT competition FROM coverage GROUP BY ALL HAVING max(length(label)) = 4")
-    return Lexicon(clubs, competitions, calendar=frozenset(row["competition"] for row in calendar))
-
-
-def _archive_note(view: View) -> str:
-    row = view.rows("SELECT count(*) AS n, min(date) AS first, max(date) AS last FROM result")[0]
-    kind = (
-        "starter archive" if view.archive.kind == "starter" else str(view.archive.path or "archive in memory")
-    )
-    return f"{kind}: {row['n']:,} results from {row['first']} to {row['last']}"

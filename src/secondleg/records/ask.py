@@ -122,14 +122,14 @@ def _shown(question: Question, proof: Sequence[Row]) -> Sequence[Row]:
 def _coverage(view: View, question: Question, book: Ledger, picked: Sequence[Row]) -> Coverage:
     seasons = [row["season"] for row in picked]
     if question.statistic is Statistic.FIRST and seasons:
-        return coverage(view, question, book, first=None, last=max(seasons))
+        return coverage(question, book, first=None, last=max(seasons))
     bounded_by_n = question.scope.last is not None
     if seasons and (bounded_by_n or question.statistic not in _FROM_THE_START):
         days = min(row["date"] for row in picked)
         return coverage(
-            view, question, book, first=min(seasons), since=days if question.unit is Unit.MATCH else None
+            question, book, first=min(seasons), since=days if question.unit is Unit.MATCH else None
         )
-    return coverage(view, question, book, first=None)
+    return coverage(question, book, first=None)
 
 
 def _at_least(question: Question, book: Ledger, totals: Row, rests_on: Coverage, value: object) -> bool:

@@ -10,13 +10,13 @@ want of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from secondleg.football.rules import enters_directly
 from secondleg.football.stage import KNOCKOUT_FROM, RANK
-from secondleg.records.answer import Coverage, Covered, Gap
+from secondleg.records.answer import Coverage, Covered
+from secondleg.records.coverage_words import NOT_HELD, find_gaps, note
 from secondleg.records.events import WON_RANK
 from secondleg.records.held import ABOVE, HELD
 from secondleg.records.known import (
@@ -42,7 +42,6 @@ __all__ = ["Ledger", "competitions_of", "coverage", "ledger"]
 
 SUPER_CUP: Final = "uefa.sc"
 
-_NOT_HELD: Final = "not in the archive"
 
 FIRST_TABLE: Final = RANK["regular-season"]
 """Rank from which a stage comes after the qualifying rounds, in seasons that have groups or a league phase."""
@@ -131,7 +130,7 @@ def _ledger(view: View, memory: Known, question: Question) -> Ledger:
                 label=season_label(cup.season),
                 held=cup.until is not None,
                 played=False,
-                reason=_NOT_HELD,
+                reason=NOT_HELD,
                 silent_until=cup.until,
             )
             for cup in unheld_cups(view, club, scope.family, range(first, last + 1))
@@ -185,7 +184,6 @@ def _super_cups(view: View, memory: Known, club: str, other: str, first: int, la
 
 
 def coverage(
-    view: View,
     question: Question,
     book: Ledger,
     *,
@@ -197,7 +195,6 @@ def coverage(
 
     `since` is the first day that it rests on: a season's qualifying rounds before that day do not matter to it.
     """
-    memory = known(view)
     window = [
         e
         for e in book.expected
@@ -205,12 +202,12 @@ def coverage(
     ]
     if question.unit is not Unit.MATCH:
         # super cups and the like: matches that count in form, no ties or campaigns that anyone means
-        window = [e for e in window if not (e.held and e.reason == _NOT_HELD)]
+        window = [e for e in window if not (e.held and e.reason == NOT_HELD)]
     if question.scope.qualifying and question.unit is not Unit.CAMPAIGN:
         window = [_with_qualifying(e, since) for e in window]
-    gaps = tuple(_gaps(e for e in window if not e.held))
+    gaps = tuple(find_gaps(e for e in window if not e.held))
     seasons = tuple(
-        Covered(e.competition, e.name, e.season, e.label) for e in window if e.held and e.reason != _NOT_HELD
+        Covered(e.competition, e.name, e.season, e.label) for e in window if e.held and e.reason != NOT_HELD
     )
     from_the_start = first is None and not question.scope.bounded
     # that nothing is missing since the first season held says nothing of what came before it
@@ -219,8 +216,8 @@ def coverage(
         complete=complete,
         seasons=seasons,
         gaps=gaps,
-        whole_from=_whole_from(view, book),
-        note=_note(memory, window, gaps),
+        whole_from=_whole_from(book),
+        note=note(window, gaps),
     )
 
 
@@ -228,7 +225,7 @@ def _with_qualifying(entry: Expected, since: dt.date | None) -> Expected:
     """The entry as not held, if its missing qualifying rounds may have been the subject's."""
     if entry.silent_until is None or (since is not None and since >= entry.silent_until):
         return entry
-    reason = _NOT_HELD if entry.reason == _NOT_HELD else "no qualifying rounds held"
+    reason = NOT_HELD if entry.reason == NOT_HELD else "no qualifying rounds held"
     return replace(entry, held=False, reason=reason)
 
 
@@ -319,7 +316,7 @@ def _entry(memory: Known, code: str, season: int, club: str | None, played: Seas
         label=entry.label if entry else season_label(season),
         held=entry is not None and entry.whole_for(club),
         played=(code, season) in played,
-        reason=_NOT_HELD if entry is None else entry.reason,
+        reason=NOT_HELD if entry is None else entry.reason,
         silent_until=_silent_until(entry, code, season, club, played),
     )
 
@@ -372,65 +369,8 @@ def _season_of(day: dt.date) -> int:
 _FIRST_MONTH: Final = 7
 
 
-def _gaps(missing: Iterable[Expected]) -> list[Gap]:
-    """Neighbouring seasons of one competition as one gap."""
-    by_competition: dict[tuple[str, str], list[Expected]] = {}
-    for entry in missing:
-        by_competition.setdefault((entry.competition, entry.reason), []).append(entry)
-    found: list[tuple[int, Gap]] = []
-    for (code, reason), entries in by_competition.items():
-        start = previous = entries[0]
-        for entry in entries[1:]:
-            if entry.season != previous.season + 1:
-                found.append((start.season, Gap(code, start.name, start.label, previous.label, reason)))
-                start = entry
-            previous = entry
-        found.append((start.season, Gap(code, start.name, start.label, previous.label, reason)))
-    return [gap for _, gap in sorted(found, key=lambda pair: (pair[0], pair[1].competition))]
-
-
-def _whole_from(view: View, book: Ledger) -> dt.date | None:
+def _whole_from(book: Ledger) -> dt.date | None:
     if any(not e.held for e in book.expected if e.season == book.now):
         return None
     first = book.gaps[-1] + 1 if book.gaps else min((e.season for e in book.expected), default=None)
     return None if first is None else dt.date(first, _FIRST_MONTH, 1)
-
-
-def _note(memory: Known, window: list[Expected], gaps: tuple[Gap, ...]) -> str:
-    """The coverage in words: "2023-24 of FA Cup and Premier League"."""
-    held = [e for e in window if e.held and e.reason != _NOT_HELD]
-    if not held:
-        words = "no season that is held whole"
-    else:
-        shown = [e for e in held if e.played] or held
-        names = list(dict.fromkeys(e.name for e in sorted(shown, key=lambda e: e.competition)))
-        start = min(held, key=lambda e: e.season)
-        end = max(held, key=lambda e: e.season)
-        span = start.label if start.label == end.label else f"{start.label} to {end.label}"
-        words = f"{span} of {_join(names)}"
-    if gaps:
-        by_name: dict[str, list[Gap]] = {}
-        for gap in gaps:
-            by_name.setdefault(gap.name, []).append(gap)
-        parts = [_span(name, missing) for name, missing in by_name.items()]
-        if len(parts) > _GAPS_SHOWN:
-            parts[_GAPS_SHOWN:] = [f"{len(parts) - _GAPS_SHOWN} other competitions"]
-        words += f"; not held whole: {_join(parts)}"
-    return words
-
-
-_GAPS_SHOWN: Final = 5
-"""Competitions with gaps that a note names; the rest are counted."""
-
-
-def _span(name: str, gaps: list[Gap]) -> str:
-    first, last = min(gap.first for gap in gaps), max(gap.last for gap in gaps)
-    if first == last:
-        return f"{name} {first}"
-    return f"{name} {first} to {last}" if len(gaps) == 1 else f"{name} in seasons from {first} to {last}"
-
-
-def _join(parts: list[str]) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -149,10 +149,10 @@ _RECORDED: Final = "SELECT DISTINCT competition, season FROM first_leg_record"
 def _coverage(view: View, question: Question) -> Coverage:
     book = ledger(view, question)
     if not _takes_record(question.scope):
-        return coverage(view, question, book, first=None)
+        return coverage(question, book, first=None)
     recorded = {(row["competition"], row["season"]) for row in view.rows(_RECORDED)}
     # whether its qualifying rounds are among them, the ledger says as well
     expected = tuple(
         replace(e, held=True) if (e.competition, e.season) in recorded else e for e in book.expected
     )
-    return coverage(view, question, replace(book, expected=expected), first=None)
+    return coverage(question, replace(book, expected=expected), first=None)
