@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondleg.archive.names import fold, key, short, slug
+from secondleg.archive.names import cased, fold, key, short, slug
 
 # Latin, Greek and Cyrillic letters, and what stands between words
 names = st.text(
@@ -115,3 +115,19 @@ def test_fold_looks_past_accents(name: str, accent: str) -> None:
 @given(names.filter(lambda name: any(c.isalpha() for c in name)))
 def test_a_name_with_a_letter_has_a_key(name: str) -> None:
     assert key(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Grazer Ak", "Grazer AK"),
+        ("Bfc Dynamo", "BFC Dynamo"),
+        ("St Mirren", "St Mirren"),
+        ("Mtk Budapest", "MTK Budapest"),
+        ("Inter", "Inter"),
+        ("FC Barcelona B", "FC Barcelona B"),
+        ("Lyn Oslo", "Lyn Oslo"),
+    ],
+)
+def test_abbreviations_are_printed_in_capitals(name: str, printed: str) -> None:
+    assert cased(name) == printed

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-from secondleg.archive.names import fold, key, short, slug
+from secondleg.archive.names import cased, fold, key, short, slug
 
 __all__ = ["ClubRecord", "Ground", "Identity", "NameRecord", "Spelling", "register", "resolve"]
 
@@ -224,7 +224,7 @@ def _records(
             id_ += "-2"
         taken.add(id_)
         final[node] = id_
-        clubs.append(ClubRecord(id_, short(full), full, country))
+        clubs.append(ClubRecord(id_, cased(short(full)), cased(full), country))
     for s in every:
         names.add((final[nodes[(s.country, s.name)]], s.name, "name", s.source))
     for club in clubs:

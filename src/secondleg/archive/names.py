@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-__all__ = ["fold", "key", "short", "slug"]
+__all__ = ["cased", "fold", "key", "short", "slug"]
 
 # letters that NFKD does not take apart
 _LETTERS: Final = str.maketrans(
@@ -29,6 +29,11 @@ _LEGAL_FORMS: Final = """
 _LEGAL: Final = frozenset(_LEGAL_FORMS.split())
 _NUMBER: Final = re.compile(r"^(\d{1,2}\.?|1[89]\d\d|20[0-2]\d)$")
 _ROMAN_RESERVES: Final = frozenset({"ii", "b", "c", "iii", "u19", "u21", "u23"})
+
+
+_ABBREVIATIONS: Final = frozenset("ac acf afc ak as if ifk ik il is ofk ogc osc ud us".split())  # noqa: SIM905
+_UNSPEAKABLE: Final = re.compile(r"(?!St$)[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,3}$")
+"""Two to four letters without a vowel: nobody's name, but for Saint."""
 
 
 @cache
@@ -60,6 +65,16 @@ def short(name: str) -> str:
     if not kept or all(fold(w) in _ROMAN_RESERVES for w in kept):
         return name
     return " ".join(kept)
+
+
+def cased(name: str) -> str:
+    """`name` with its abbreviations in capitals, which some sources print as words: "Grazer Ak" is "Grazer AK"."""
+    return " ".join(
+        word.upper()
+        if word.istitle() and (fold(word) in _ABBREVIATIONS or _UNSPEAKABLE.match(word))
+        else word
+        for word in name.split()
+    )
 
 
 def slug(name: str) -> str:
