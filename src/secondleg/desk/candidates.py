@@ -28,6 +28,7 @@ __all__ = [
     "all_clubs_after_such_a_first_leg",
     "form",
     "form_scopes",
+    "furthest",
     "head_to_head",
     "last_meeting",
     "last_occurrences",
@@ -203,6 +204,15 @@ def _first_leg_of(fixture: Fixture, club: str) -> tuple[Venue, int] | None:
     if club == leg.home:
         return Venue.HOME, leg.goals.difference
     return Venue.AWAY, -leg.goals.difference
+
+
+def furthest(fixture: Fixture, club: str) -> Question | None:
+    """How far a club has ever come in Europe; None for a match that is not one of UEFA's competitions."""
+    if not in_europe(fixture):
+        return None
+    return Question(
+        Statistic.FURTHEST, Event("played"), Subject.of(club), unit=Unit.CAMPAIGN, scope=_main_cups()
+    )
 
 
 def stage_reached(fixture: Fixture, club: str) -> Question | None:

@@ -25,6 +25,7 @@ from secondleg.records import (
     EVERYTHING,
     Answer,
     Event,
+    Furthest,
     Question,
     Scope,
     Since,
@@ -268,13 +269,18 @@ class _Desk:
     def _watch(self) -> list[dict[str, Any]]:
         f, m, told = self.fixture, self.chances.match, []
         for club in (f.home, f.away):
-            question = candidates.stage_reached(f, club)
-            if question is not None:
-                told += self._written(self._ask(question))
+            question = candidates.stage_reached(f, club) or candidates.furthest(f, club)
+            if question is not None and not self._comes_furthest_now(found := self._ask(question)):
+                told += self._written(found)
         if (m.home, m.away) == (f.home, f.away):
             text = stating.likely_score_sentence(f.home_name, f.away_name, m.most_likely, m.both_score)
             told.append(self._stated(text, self._win_question(f.home), [list(s) for s in m.most_likely[:2]]))
         return told
+
+    def _comes_furthest_now(self, found: Answer) -> bool:
+        """Whether the best campaign of a side is the one that this match belongs to: no history yet."""
+        value = found.value
+        return isinstance(value, Furthest) and value.seasons == (self.fixture.season_label,)
 
     # -- pieces -----------------------------------------------------------------------------------------------
 
