@@ -45,6 +45,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the result into docs/football_txt.md")
     args = parser.parse_args()
     table = read_files(args.mirror / "openfootball")
+    assert table.matches is not None
     rows = [row for row in table.matches.to_pylist() if row["home_goals"] is not None]
     lines = [*totals(table), *standings(rows, args.mirror / "openfootball" / "england")]
     eng = args.mirror / "engsoccerdata"
@@ -68,6 +69,7 @@ def main() -> None:
 def totals(table: SourceTable) -> Iterator[str]:
     """Matches against the files' own headers, and every line that was not read."""
     reports = table.reports
+    assert table.matches is not None
     with_header = [report for report in reports if report.declared is not None]
     unread = [(report.document, line) for report in reports for line in report.unread]
     broken = violations(table.matches)

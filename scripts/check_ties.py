@@ -66,7 +66,9 @@ class Finding:
 def results(mirror: Path) -> pa.Table:
     """All UEFA matches of the mirror, in the columns that `derive` reads; clubs by country and name."""
     files = schochastics.finds(mirror / "schochastics" / "results")
-    rows = schochastics.read_files(files).matches.to_pylist()
+    matches = schochastics.read_files(files).matches
+    assert matches is not None
+    rows = matches.to_pylist()
     taken: list[dict[str, Any]] = []
     for number, row in enumerate(rows, start=1):
         code = row["competition"]

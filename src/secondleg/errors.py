@@ -13,6 +13,7 @@ __all__ = [
     "ArchiveBusy",
     "ArchiveError",
     "BadInput",
+    "DownloadError",
     "FixtureNotFound",
     "ForecastError",
     "MissingExtra",
@@ -74,6 +75,15 @@ class SourceError(SecondlegError):
         self.line = line
         where = file if line is None else f"{file}, line {line}"
         super().__init__(f"{where}: {problem}. {hint}")
+
+
+class DownloadError(SecondlegError):
+    """Something that could not be fetched; names the address, what was wrong with it and what to do next."""
+
+    def __init__(self, problem: str, *, address: str, hint: str) -> None:
+        self.address = address
+        self.problem = problem
+        super().__init__(f"{address}: {problem}. {hint}")
 
 
 class ArchiveError(SecondlegError):

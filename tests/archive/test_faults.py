@@ -77,7 +77,7 @@ def before_and_after(tmp_path: Path) -> tuple[Path, Path, dict[str, list[Any]], 
     return path, tmp_path / "then", held(path), held(after)
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(24, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.slow)])
 def test_a_killed_import_leaves_what_was_before_or_after(
     before_and_after: tuple[Path, Path, dict[str, list[Any]], dict[str, list[Any]]], kills: int
 ) -> None:
@@ -219,6 +219,32 @@ def test_an_archive_of_a_newer_secondleg(tmp_path: Path, version: int) -> None:
     for open_ in (Archive.open, Archive.create):
         with pytest.raises(ArchiveError, match=f"newer secondleg.*{version}.*Upgrade"):
             open_(path)
+
+
+def test_an_archive_of_an_older_secondleg(
+    before_and_after: tuple[Path, Path, dict[str, list[Any]], dict[str, list[Any]]],
+) -> None:
+    """What is derived is derived anew: by the next import, or by `data rebuild`."""
+    path, folder, before, after = before_and_after
+    with duckdb.connect(str(path)) as connection:
+        for table in ("side", "word", "goal", "odds", "source_odds", "resolution"):
+            connection.execute(f"DROP TABLE store.{table}")
+        connection.execute("ALTER TABLE store.club_name DROP COLUMN first_season")
+        connection.execute("UPDATE store.meta SET value = '1' WHERE key = 'version'")
+    old = path.read_bytes()
+    message = one_error(run(command("data", "status", "--archive", path)))
+    assert f"secondleg data rebuild --archive {path}" in message
+    assert run(command("data", "rebuild", "--archive", path)).returncode == 0
+    assert held(path) == before
+    path.write_bytes(old)
+    assert run(command("data", "import", "--archive", path, folder)).returncode == 0
+    assert held(path) == after
+
+
+def test_nothing_to_rebuild(tmp_path: Path) -> None:
+    message = one_error(run(command("data", "rebuild", "--archive", tmp_path / "archive.duckdb")))
+    assert "there is no archive" in message
+    assert list(tmp_path.iterdir()) == []
 
 
 HOLD = (

@@ -13,7 +13,7 @@ import pytest
 from tests.support.small_files import EUROPA_LEAGUE, write_files
 
 from secondleg import __version__
-from secondleg.faces import cli
+from secondleg.faces import cli, data
 
 MATCH = ("Atalanta", "Liverpool", "--on", "2024-04-18", "--as-of", "2024-04-17", "--archive", "starter")
 Run = Callable[..., tuple[int, str, str]]
@@ -124,7 +124,7 @@ def test_import_and_status(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "archive.duckdb"
     code, out, err = run("data", "import", tmp_path / "files", "--archive", path)
     assert (code, err) == (0, "")
-    assert "Read 14 matches of 3 files and 3 further names of clubs." in out
+    assert "Read 14 matches of 4 files, 3 further names of clubs." in out
     assert "holds 14 matches of 9 clubs (+14)" in out
     code, out, err = run("data", "status", "--archive", path, "--format", "json")
     assert (code, err) == (0, "")
@@ -220,7 +220,7 @@ def test_the_version(run: Run) -> None:
 
 def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["secondleg", "data", "status", "--archive", "starter"])
-    monkeypatch.setattr(cli, "_open", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(data, "open_archive", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         cli.main()
 

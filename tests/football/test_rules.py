@@ -174,3 +174,11 @@ def test_a_club_has_an_id_of_its_country() -> None:
         Club("liverpool", "Liverpool", "Liverpool FC", "eng")
     with pytest.raises(BadInput):
         Club("ita/liverpool", "Liverpool", "Liverpool FC", "eng")
+
+
+def test_ties_that_were_over_before_their_second_match() -> None:
+    """Athletic and Trabzonspor met once in 2011: Trabzonspor were moved to the Champions League."""
+    assert rules.one_leg_ties("uefa.el", 2011) == 1
+    assert rules.one_leg_ties("uefa.el", 2012) == 0
+    assert rules.one_leg_ties("uefa.el", 1971) == 2
+    assert rules.one_leg_ties("eng.1", 2011) == 0

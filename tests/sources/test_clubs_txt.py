@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from secondleg.errors import SourceError
-from secondleg.sources.clubs_txt import Alias, document_name, finds, read_file
+from secondleg.sources.clubs_txt import Alias, document_name, finds, read_file, read_files
+from secondleg.sources.contract import ALIASES
 
 LIST = """\
 ====================================
@@ -77,4 +78,30 @@ def test_a_reserve_side_is_a_club_of_its_own(tmp_path: Path) -> None:
     assert [(a.name, a.alias) for a in read_file(file)] == [
         ("Bayern München", "Bayern"),
         ("Bayern München II", "Bayern II"),
+    ]
+
+
+def test_lists_under_the_contract(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    nowhere = written(tmp_path, folder="atlantis")
+    told: list[tuple[int, int]] = []
+    table = read_files([path, nowhere], progress=lambda done, of: told.append((done, of)))
+    assert table.matches is None
+    assert table.aliases is not None
+    assert table.aliases.schema == ALIASES
+    assert [(r["country"], r["name"], r["alias"]) for r in table.aliases.to_pylist()] == [
+        (a.country, a.name, a.alias) for a in read_file(path)
+    ]
+    assert set(table.aliases["document"].to_pylist()) == {"england/eng.clubs.txt"}
+    assert [len(report.unread) for report in table.reports] == [0, 1]
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_years_of_a_club_that_is_no_more(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "Beerschot VAC (1899-1999), Antwerpen\n  | K. Beerschot VAC (1999–)\n", "belgium"
+    )
+    assert [(a.name, a.alias) for a in read_file(path)] == [
+        ("Beerschot VAC (1899-1999)", "Beerschot VAC"),
+        ("Beerschot VAC (1899-1999)", "K. Beerschot VAC"),
     ]

@@ -21,6 +21,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from secondleg.archive import sides
 from secondleg.archive.archive import Archive
 from secondleg.football.stage import RANK
 
@@ -179,6 +180,7 @@ def small_archive(
     with archive.transaction() as connection:
         _insert(connection, "match", [{k: v for k, v in row.items() if k not in _OF_TIES} for row in rows])
         _insert(connection, "tie", ties)
+        sides.derive(connection)
         _insert(connection, "club", [_club(club) for club in clubs])
         _insert(connection, "club_name", [name for club in clubs for name in _names(club)])
         _insert(connection, "competition", [_competition(code) for code in sorted({c for c, _ in seasons})])

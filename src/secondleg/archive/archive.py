@@ -12,11 +12,14 @@ from typing import Final, Self
 
 import duckdb
 
-from secondleg.archive.schema import SCHEMA, VERSION
+from secondleg.archive.schema import DERIVED, SCHEMA, VERSION
 from secondleg.archive.view import View
 from secondleg.errors import ArchiveBusy, ArchiveError, OutOfRange
 
 __all__ = ["Archive", "told"]
+
+_MEMORY_GIB: Final = 1.5
+"""What DuckDB may take while an archive is written; the tables that a reader hands over come on top."""
 
 
 class Archive:
@@ -27,13 +30,20 @@ class Archive:
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, *, path: Path | None, kind: str, made: bool = False
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        path: Path | None,
+        kind: str,
+        made: bool = False,
+        outdated: bool = False,
     ) -> None:
         self.connection = connection
         self.path = path
         self.kind = kind
         """`starter` (in the package), or `file`."""
         self._made = made
+        self._outdated = outdated
 
     @classmethod
     def memory(cls, *, kind: str = "file") -> Self:
@@ -49,7 +59,7 @@ class Archive:
         """Open the archive at `path` for reading; any number of readers may do so at once.
 
         Raises:
-            ArchiveError: there is no such file, it is not an archive, or a newer secondleg wrote it.
+            ArchiveError: there is no such file, it is not an archive, or another version of secondleg wrote it.
             ArchiveBusy: an import holds it.
         """
         if not path.exists():
@@ -57,12 +67,19 @@ class Archive:
                 f"there is no archive at {path}. Make one with: secondleg data import --archive {path} FILES…"
             )
         connection = _connect(path, read_only=True)
-        _check_version(connection, path)
+        if _version(connection, path) < VERSION:
+            connection.close()
+            raise ArchiveError(
+                f"{path} was written by an older secondleg. Bring it up to date with: "
+                f"secondleg data rebuild --archive {path}"
+            )
         return cls(connection, path=path, kind="file")
 
     @classmethod
     def create(cls, path: Path) -> Self:
         """Open the archive at `path` for writing, and make it if it is not there.
+
+        One that an older secondleg wrote is brought up to date by the first transaction.
 
         Raises the same errors as `open`, and ArchiveError where nothing can be written.
         """
@@ -74,8 +91,10 @@ class Archive:
                 f"cannot make an archive at {path}: {error.strerror}. Choose another place with --archive."
             ) from error
         connection = _connect(path, read_only=False)
-        _check_version(connection, path)
-        return cls(connection, path=path, kind="file", made=made)
+        outdated = _version(connection, path) < VERSION
+        # beyond it DuckDB works on disk, beside the archive: everything there is must go into a small machine
+        connection.execute(f"SET memory_limit = '{_MEMORY_GIB} GiB'")
+        return cls(connection, path=path, kind="file", made=made, outdated=outdated)
 
     def close(self) -> None:
         """Close the archive; a view of it cannot be used afterwards.
@@ -97,13 +116,18 @@ class Archive:
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """All or nothing: what is done to the connection is kept only if the block ends without an error."""
+        """All or nothing: what is done to the connection is kept only if the block ends without an error.
+
+        In an archive that an older secondleg wrote, what is derived is empty then, and is to be derived anew.
+        """
         try:
             with _transaction(self.connection):
+                if self._outdated:
+                    _bring_up_to_date(self.connection)
                 yield self.connection
         except duckdb.Error as error:
             raise told(error, self.path) from error
-        self._made = False
+        self._made = self._outdated = False
 
     @property
     def days(self) -> tuple[dt.date, dt.date] | None:
@@ -214,7 +238,8 @@ def told(error: duckdb.Error, path: Path | None) -> ArchiveError:
     )
 
 
-def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """The archive's version; the connection is closed where there is none that this secondleg can read."""
     try:
         found = connection.execute("SELECT value FROM store.meta WHERE key = 'version'").fetchall()
         version = int(found[0][0])
@@ -233,6 +258,15 @@ def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"{path} was written by a newer secondleg (archive version {version}, this one reads {VERSION}). "
             "Upgrade secondleg, or import into a new archive."
         )
+    return version
+
+
+def _bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give an older archive the tables of today; the source rows are the same in every version so far."""
+    for table in DERIVED:
+        connection.execute(f"DROP TABLE IF EXISTS store.{table}")
+    connection.execute(SCHEMA)
+    connection.execute("UPDATE store.meta SET value = ? WHERE key = 'version'", [str(VERSION)])
 
 
 def _not_ours(path: Path) -> ArchiveError:

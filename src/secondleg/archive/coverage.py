@@ -1,19 +1,25 @@
 """The coverage ledger: which seasons of which competitions the archive holds, and whether they are whole.
 
-Derived, never typed in. A season is whole if it holds as many matches as its own file declares; else, for a league, if
-every two clubs met equally often; else, for a knockout, if it has one tie less than clubs, or if its last rounds halve
-down to one final. A season that nothing speaks for counts as partial.
+Derived, never typed in. A league's season is whole if its matches make a complete format (`archive.calendars`), a cup's
+if its rounds lead down to the final (`archive.brackets`); where the format cannot be read, if it holds as many matches
+as its own file declares. A season that nothing speaks for counts as partial. The reason is a clause for an editor.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from secondleg.archive.brackets import doubt, ruling
+from secondleg.archive.calendars import Calendar, Reading, read
+from secondleg.archive.ledger_facts import LEAST_FOR_DRAWS, SOURCE_ENDS, Evidence, File, Held, Season, held
+from secondleg.archive.phases import uniform
 from secondleg.errors import RulesUnknown
-from secondleg.football.rules import competition_format, unplayed_ties
+from secondleg.football.rules import competition_format
 from secondleg.football.stage import is_qualifying
 
 if TYPE_CHECKING:
@@ -21,108 +27,240 @@ if TYPE_CHECKING:
 
 __all__ = ["derive"]
 
-_SEASONS: Final = """
-WITH held AS (
-    SELECT competition, season, count(*) AS matches,
-           count(*) FILTER (status IN ('played', 'awarded')) AS played,
-           count(*) FILTER (status IN ('cancelled', 'abandoned')) AS void,
-           count(*) FILTER (stage_rank < 11) AS qualifying,
-           min(date) AS first, max(date) AS last,
-           coalesce(min(date) FILTER (stage_rank IS NULL OR stage_rank >= 11), min(date)) AS main_from,
-           string_agg(DISTINCT split_part(sources, ' ', 1), ', ' ORDER BY split_part(sources, ' ', 1)) AS source
-    FROM store.match GROUP BY ALL
-),
-clubs AS (
-    SELECT competition, season, count(DISTINCT club) AS clubs
-    FROM (SELECT competition, season, unnest([home, away]) AS club FROM store.match) GROUP BY ALL
-),
-pairs AS (
-    SELECT competition, season, max(met) AS meetings, count(*) AS pairs
-    FROM (
-        SELECT competition, season, count(*) AS met FROM store.match
-        WHERE coalesce(stage, 'regular-season') = 'regular-season' AND status IN ('played', 'awarded', 'fixture')
-        GROUP BY competition, season, least(home, away), greatest(home, away)
-    ) GROUP BY ALL
-),
-rounds AS (
-    SELECT competition, season, count(*) AS ties,
-           count(*) FILTER (stage = 'final') AS finals, count(*) FILTER (stage = 'semi-final') AS semis,
-           count(*) FILTER (stage = 'quarter-final') AS quarters
-    FROM store.tie GROUP BY ALL
-),
-declared AS (
-    SELECT competition, season, sum(declared)::INTEGER AS declared, sum(unread)::INTEGER AS unread,
-           count(*) AS documents, count(declared) AS declaring
-    FROM (SELECT DISTINCT source, document, competition, season FROM store.source_match)
-    JOIN store.document USING (source, document)
-    WHERE source = 'openfootball' GROUP BY ALL
-)
-SELECT h.competition, h.season, h.matches, h.played, h.void, h.qualifying, h.main_from, h.first, h.last, h.source,
-       c.clubs,
-       p.meetings, p.pairs, coalesce(r.ties, 0), coalesce(r.finals, 0), coalesce(r.semis, 0), coalesce(r.quarters, 0),
-       CASE WHEN d.documents = d.declaring THEN d.declared END, coalesce(d.unread, 0), k.kind
-FROM held h JOIN clubs c USING (competition, season) JOIN store.competition k ON k.code = h.competition
-LEFT JOIN pairs p USING (competition, season) LEFT JOIN rounds r USING (competition, season)
-LEFT JOIN declared d USING (competition, season)
-ORDER BY h.competition, h.season
-"""
+_ALL_ROUNDS: Final = "schochastics"
+"""The source that holds every round of a season, from the first qualifying match on."""
+
+_SHORT_SEASON: Final = 0.6
+"""Share of the neighbouring seasons' matches a club below which a complete round robin may be a half of one."""
+
+_SAME_LENGTH: Final = 0.9
+"""Share of the neighbouring seasons' matches a club from which an incomplete season is read by its own matches."""
+
+_NEIGHBOUR: Final = 3
+"""Years within which another season is a neighbour."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """What the archive holds of one season of a competition."""
-
-    matches: int
-    played: int
-    void: int
-    qualifying: int
-    clubs: int
-    meetings: int | None
-    pairs: int | None
-    ties: int
-    finals: int
-    semis: int
-    quarters: int
-    declared: int | None
-    unread: int
-    kind: str
+class _Verdict:
+    whole: bool
+    expected: int | None
+    reason: str
+    per_club: float = 0.0
+    rough: str = ""
+    """The reason without a format, where the one read off the matches may be too short."""
 
 
 def derive(connection: duckdb.DuckDBPyConnection) -> None:
     """Write `store.coverage` anew from the matches, ties and documents; call it last in a rebuild."""
-    groups = _whole_groups(connection)
+    with held(connection) as found:
+        rows = _rows(found)
+    _insert(connection, rows)
+
+
+def _rows(found: Held) -> list[tuple[object, ...]]:
+    seasons, evidence, names, ends = found.seasons, found.evidence, found.clubs, found.ends
+    verdicts = [_judge(season, each, names) for season, each in zip(seasons, evidence, strict=True)]
+    verdicts = _beside_neighbours(seasons, verdicts)
+    labels = _labels(seasons, verdicts)
     rows: list[tuple[object, ...]] = []
-    for found in connection.execute(_SEASONS).fetchall():
-        code, season, matches, played, void, qualifying, main_from, first, last, source, clubs, *rest = found
-        held = _Held(matches, played, void, qualifying, clubs, *rest)
-        expected, whole, reason = _judge(
-            held,
-            whole_groups=groups.get((code, season), False),
-            unplayed=unplayed_ties(code, season),
-            finals=_finals(code, season),
+    for season, each, verdict, label in zip(seasons, evidence, verdicts, labels, strict=True):
+        reason = verdict.reason
+        last, end = season.last_played, ends.get(each.sources[0])
+        if not verdict.whole and not season.open and last and end and (end - last).days <= SOURCE_ENDS:
+            reason += f"; its source ends on {_day(end)}"
+        before = (
+            bool(season.qualifying)
+            or not _had_qualifying(season.code, season.season)
+            or _ALL_ROUNDS in each.sources
         )
-        rounds_before = bool(qualifying) or not _had_qualifying(code, season) or _ALL_ROUNDS in source
-        if not rounds_before:
+        if not before:
             reason += "; no qualifying rounds held"
-        one_year = last.year == season and first.month <= 5 and not code.startswith("uefa.")
-        label = str(season) if one_year else f"{season}-{(season + 1) % 100:02d}"
-        told = (whole, None, rounds_before, main_from, reason, first, last, source)
-        rows.append((code, season, label, clubs, matches, played, expected, *told))
-
-    if rows:
-        connection.executemany(f"INSERT INTO store.coverage VALUES ({', '.join('?' * 15)})", rows)
+        counts = (season.clubs, season.matches, season.played, verdict.expected)
+        told = (verdict.whole, None, before, season.main_from, reason, season.first, season.last)
+        rows.append((season.code, season.season, label, *counts, *told, ", ".join(each.sources)))
+    return rows
 
 
-_ALL_ROUNDS: Final = "schochastics"
-"""The source that holds every round of a season, from the first qualifying match on."""
+_COLUMNS: Final = (
+    "competition", "season", "label", "clubs", "matches", "played", "expected", "whole", "only_clubs",
+    "qualifying", "main_from", "reason", "first", "last", "source",
+)  # fmt: skip
 
 
-def _finals(code: str, season: int) -> int:
-    """How many finals the season had: the Intertoto Cup had several."""
+def _insert(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> None:
+    if not rows:
+        return
+    import pyarrow as pa
+
+    table = pa.table({name: [row[i] for row in rows] for i, name in enumerate(_COLUMNS)})
+    connection.register("incoming", table)
+    connection.execute("INSERT INTO store.coverage BY NAME SELECT * FROM incoming")
+    connection.unregister("incoming")
+
+
+# -- judging ------------------------------------------------------------------------------------------
+
+
+def _judge(season: Season, evidence: Evidence, names: Sequence[str]) -> _Verdict:
+    """How many matches are expected, whether all are there, and why."""
+    if season.kind == "league":
+        return _judge_league(season, evidence, names)
+    return _judge_cup(season, evidence)
+
+
+def _judge_league(season: Season, evidence: Evidence, names: Sequence[str]) -> _Verdict:
+    reading = _read_league(evidence.tables, names)
+    spoken = _spoken_against(season, evidence)
+    expected = reading.expected
+    if spoken:
+        return _Verdict(False, expected, spoken, reading.per_club)
+    file = _best_file(evidence)
+    missing = None if file is None else file.missing
+    if reading.whole:
+        if file is not None and _lacks(season, file):
+            return _Verdict(False, file.declared, _short_file(file), reading.per_club)
+        void = f", {season.void} of these matches cancelled or abandoned" if season.void else ""
+        return _Verdict(True, expected, reading.reason + void, reading.per_club)
+    if missing is not None and missing <= 0 and expected is None and file is not None and not file.unread:
+        return _Verdict(True, file.declared, f"all {file.declared} matches that its file declares")
+    reason = reading.reason
+    if missing is not None and missing > 0 and file is not None:
+        reason = _short_file(file)
+    elif unread := sum(f.unread for f in evidence.files):
+        reason += f"; {_lines(unread)} of its file could not be read"
+    if evidence.goalless:
+        reason += "; " + _no_draws(evidence.goalless)
+    return _Verdict(False, expected, reason, reading.per_club, reading.rough)
+
+
+def _read_league(tables: Mapping[str, Calendar], names: Sequence[str]) -> Reading:
+    """The regular season as its matches show it, and whether the stages after it are complete too."""
+    regular = [tables[stage] for stage in ("", "regular-season") if stage in tables]
+    if not regular:
+        return Reading(False, None, 0.0, "no match of its regular season is held")
+    both = Calendar(
+        *(np.concatenate([getattr(c, name) for c in regular]) for name in ("home", "away", "day"))
+    )
+    reading = read(both, lambda club: names[club])
+    for stage, calendar in tables.items():
+        if stage in ("", "regular-season") or not reading.whole:
+            continue
+        words = stage.replace("-", " ")
+        if not _complete(calendar):
+            return replace(reading, whole=False, expected=None, reason=f"its {words} is not complete")
+        reading = replace(
+            reading,
+            expected=(reading.expected or 0) + len(calendar.home),
+            reason=f"{reading.reason}, then a {words} of {len(calendar.home)} matches",
+        )
+    return reading
+
+
+def _complete(calendar: Calendar) -> bool:
+    """Whether the matches are complete groups."""
+    clubs, index = np.unique(np.concatenate([calendar.home, calendar.away]), return_inverse=True)
+    half = len(calendar.home)
+    return uniform(index[:half], index[half:], len(clubs))
+
+
+def _judge_cup(season: Season, evidence: Evidence) -> _Verdict:
+    file = _best_file(evidence)
+    expected = None if file is None else file.declared
+    if spoken := _spoken_against(season, evidence):
+        return _Verdict(False, expected, spoken)
+    if file is not None and _lacks(season, file):
+        return _Verdict(False, expected, _short_file(file))
+    if unread := sum(f.unread for f in evidence.files):
+        return _Verdict(False, expected, f"{_lines(unread)} of its file could not be read")
+    if evidence.goalless:
+        return _Verdict(False, expected, _no_draws(evidence.goalless))
+    if against := doubt(season.code, season.season, evidence.bracket):
+        return _Verdict(False, expected, against)
+    if file is not None and file.missing is not None and file.missing <= 0:
+        return _Verdict(True, expected, f"all {expected} matches that its file declares")
+    found = ruling(
+        season.code,
+        season.season,
+        evidence.bracket,
+        clubs=season.clubs,
+        groups=bool(evidence.tables) and _whole_groups(season, evidence.tables),
+        supercup=season.kind == "supercup",
+    )
+    if found is None:
+        return _Verdict(False, None, _unruled(season, evidence))
+    return _Verdict(True, None, found)
+
+
+def _whole_groups(season: Season, tables: Mapping[str, Calendar]) -> bool:
+    """Whether the matches outside ties are complete groups, or as many for each club as the format declares."""
     try:
-        return competition_format(code, season).finals
+        declared = competition_format(season.code, season.season).tables
     except RulesUnknown:
-        return 1
+        declared = {}
+    for stage, calendar in tables.items():
+        if stage in declared:
+            each = np.unique(np.concatenate([calendar.home, calendar.away]), return_counts=True)[1]
+            if (
+                len(each) == declared[stage].groups * declared[stage].size
+                and (each == declared[stage].matches).all()
+            ):
+                continue
+        if not _complete(calendar):
+            return False
+    return True
+
+
+def _unruled(season: Season, evidence: Evidence) -> str:
+    ties = evidence.bracket
+    if not ties.all_ties:
+        return f"{season.matches} matches without ties or stages: nothing says how many there were"
+    if not ties.ties("final"):
+        return f"{season.matches} matches, and no final among them"
+    return f"{season.matches} matches: nothing says how many there were"
+
+
+def _spoken_against(season: Season, evidence: Evidence) -> str | None:
+    """What shows at once that a season cannot be taken for whole."""
+    if season.open:
+        have = "has" if season.open == 1 else "have"
+        return f"{season.open} of {season.matches} matches {have} no result"
+    if evidence.twice:
+        home, away, one, other = evidence.twice[0]
+        days = _day(one) if one == other else f"{_day(one)} and {_day(other)}"
+        more = f", and {len(evidence.twice) - 1} other matches likewise" if len(evidence.twice) > 1 else ""
+        return f"{home} v {away} stands twice, on {days}{more}"
+    return None
+
+
+def _best_file(evidence: Evidence) -> File | None:
+    """The source that declares what it holds, the one that lacks least first."""
+    known = [file for file in evidence.files if file.missing is not None]
+    return min(known, key=lambda file: (file.missing, file.source), default=None)
+
+
+def _lacks(season: Season, file: File) -> bool:
+    """Whether a file declares more than it holds, and nobody else tells of the rest."""
+    return (file.missing or 0) > 0 and season.played + season.void < (file.declared or 0)
+
+
+def _short_file(file: File) -> str:
+    return f"its file declares {file.declared} matches and holds {file.held}"
+
+
+def _no_draws(goalless: tuple[str, int]) -> str:
+    source, matches = goalless
+    if matches < LEAST_FOR_DRAWS:
+        told = "1 match is" if matches == 1 else f"{matches} matches are"
+        return f"{told} told by {source} alone, which has no 0-0: others may be missing"
+    return f"no 0-0 among the {matches} matches that only {source} tells, so those without a goal are missing"
+
+
+def _lines(number: int) -> str:
+    return "1 line" if number == 1 else f"{number} lines"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _had_qualifying(code: str, season: int) -> bool:
@@ -133,61 +271,76 @@ def _had_qualifying(code: str, season: int) -> bool:
         return False
 
 
-_UNTIED: Final = """
-SELECT competition, season, home, away FROM store.match
-WHERE tie IS NULL AND starts_with(competition, 'uefa.') AND status IN ('played', 'awarded')
-"""
+# -- seasons beside one another -----------------------------------------------------------------------
 
 
-def _whole_groups(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], bool]:
-    """Of each European season with matches outside ties: whether they are complete groups, one or two meetings each."""
-    seasons: defaultdict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
-    for code, season, home, away in connection.execute(_UNTIED).fetchall():
-        seasons[(code, season)].append((home, away))
-    return {key: all(_is_whole(group) for group in _components(matches)) for key, matches in seasons.items()}
+def _neighbours(seasons: Sequence[Season], at: int) -> list[int]:
+    """The seasons of the same competition not far from one, nearest first."""
+    mine = seasons[at]
+    found = []
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(seasons) and seasons[other].code == mine.code:
+            if abs(seasons[other].season - mine.season) > _NEIGHBOUR:
+                break
+            found.append(other)
+            other += step
+    return sorted(found, key=lambda i: abs(seasons[i].season - mine.season))
 
 
-def _components(matches: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """Matches by the circles of clubs that they join: the groups, as long as nobody is in two of them."""
-    group_of: dict[str, set[str]] = {}
-    for home, away in matches:
-        joined = group_of.get(home, {home}) | group_of.get(away, {away})
-        for club in joined:
-            group_of[club] = joined
-    circles = {id(group): group for group in group_of.values()}.values()
-    return [[match for match in matches if match[0] in circle] for circle in circles]
+def _beside_neighbours(seasons: Sequence[Season], verdicts: Sequence[_Verdict]) -> list[_Verdict]:
+    """The verdicts, with half seasons found: clubs that met once where they met twice in the years around."""
+    kept: list[_Verdict] = []
+    for at, verdict in enumerate(verdicts):
+        if seasons[at].kind != "league":
+            kept.append(verdict)
+            continue
+        usual = [
+            (verdicts[i].per_club, seasons[i])
+            for i in _neighbours(seasons, at)
+            if verdicts[i].whole and verdicts[i].per_club
+        ]
+        if verdict.whole and usual and 0 < verdict.per_club < _SHORT_SEASON * min(n for n, _ in usual):
+            each, other = usual[0]
+            words = (
+                f"{verdict.reason}, {verdict.per_club:.0f} matches a club where {_year(other)} has {each:.0f}"
+            )
+            verdict = replace(verdict, whole=False, reason=words)
+        elif not verdict.whole and usual and verdict.per_club < _SAME_LENGTH * min(n for n, _ in usual):
+            each, other = usual[0]
+            words = f"{verdict.rough or verdict.reason}; clubs played {each:.0f} each in {_year(other)}"
+            verdict = replace(verdict, reason=words, expected=None)
+        kept.append(verdict)
+    return kept
 
 
-def _is_whole(group: Sequence[tuple[str, str]]) -> bool:
-    """Whether all clubs of a group met equally often, once or twice."""
-    clubs = {club for match in group for club in match}
-    met = Counter(frozenset(match) for match in group)
-    return len(met) == len(clubs) * (len(clubs) - 1) // 2 and len(set(met.values())) == 1
+def _year(season: Season) -> str:
+    return str(season.season) if _in_one_year(season) else _split(season.season)
 
 
-def _judge(held: _Held, *, whole_groups: bool, unplayed: int, finals: int) -> tuple[int | None, bool, str]:
-    """How many matches are expected, whether all are there, and why."""
-    if held.unread:
-        return held.declared, False, f"{held.unread} lines of its file could not be read"
-    if held.declared is not None:
-        missing = held.declared - (held.played + held.void)
-        if missing <= 0:
-            return held.declared, True, f"all {held.declared} matches that its file declares"
-        if held.matches >= held.declared:
-            return held.declared, False, f"{missing} of {held.declared} matches have no result"
-        return held.declared, False, f"its file declares {held.declared} matches and holds {held.matches}"
-    if held.kind == "league" and held.meetings and held.pairs:
-        expected = held.clubs * (held.clubs - 1) // 2 * held.meetings
-        if held.played >= expected:
-            return expected, True, f"{held.clubs} clubs met each other {held.meetings} times"
-        return expected, False, f"{held.played} of {expected} matches of {held.clubs} clubs"
-    ended = held.finals == 1 or finals > 1
-    if ended and held.ties + unplayed == held.clubs - finals and held.played == held.matches:
-        return None, True, f"a knockout of {held.clubs} clubs takes {held.clubs - finals} ties"
-    if held.finals == 1 and held.semis == 2 and held.quarters == 4 and held.played == held.matches:
-        return None, True, "its rounds halve down to one final"
-    if held.finals == finals and whole_groups and held.played == held.matches:
-        return None, True, "its groups are complete, and they led to the final"
-    if held.kind == "supercup" and held.finals <= 1 and held.played == held.matches:
-        return None, True, "one tie"
-    return None, False, "nothing says how many matches it had"
+def _split(season: int) -> str:
+    return f"{season}-{(season + 1) % 100:02d}"
+
+
+def _in_one_year(season: Season) -> bool:
+    return season.last.year == season.season and season.first.month <= _SPRING
+
+
+_SPRING: Final = 5
+"""Month by which a season has begun that is one calendar year."""
+
+
+def _labels(seasons: Sequence[Season], verdicts: Sequence[_Verdict]) -> list[str]:
+    """What each season is called: "2023-24", or "2024" where it is a calendar year.
+
+    One that overran into January is called like its neighbours.
+    """
+    found = []
+    for at, season in enumerate(seasons):
+        one_year = _in_one_year(season) or (season.last.year == season.season and verdicts[at].whole)
+        around = _neighbours(seasons, at)
+        if not one_year and len(around) > 1:
+            one_year = all(_in_one_year(seasons[i]) for i in around)
+        one_year = one_year and not season.code.startswith("uefa.")
+        found.append(str(season.season) if one_year else _split(season.season))
+    return found

@@ -1,34 +1,35 @@
-"""Who is who: the spellings of all sources, matched to clubs.
+"""The clubs that secondleg knows by itself: the register, and what a club is called and by which id it goes.
 
-Three steps, each a pure function of the set of spellings, so that the order of imports does not matter:
-the club register that comes with secondleg (exact spelling first, then key), alias lists that were imported,
-and the key of a name within its country. Two spellings that play each other are two clubs, whatever their keys
-say.
+An id is the country and a short name. That of a club in the register never changes. Any other follows the name that
+the first source in `NAMED_BY` has for the club, and in it the spelling with most matches: adding a source further
+down never changes an id.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
 from secondleg.archive.names import cased, fold, key, short, slug
 
-__all__ = ["ClubRecord", "Ground", "Identity", "NameRecord", "Spelling", "register", "resolve"]
+__all__ = ["NAMED_BY", "ClubRecord", "Ground", "OtherName", "Register", "Told", "name_clubs", "register"]
+
+NAMED_BY: Final = (
+    "openfootball",
+    "schochastics",
+    "schochastics-goals",
+    "engsoccerdata",
+    "football-data",
+    "schochastics-incidents",
+)
+"""Sources by whose name a club goes, the first that has it; those with whole histories and full names come first."""
+_WELL_SPELLED: Final = ("openfootball", "schochastics-goals")
+"""Sources that keep accents: of spellings with one key theirs is the one to print."""
 
 _REGISTER: Final = "clubs.tsv"
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """A name as one source spells it."""
-
-    country: str
-    name: str
-    source: str
-    matches: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherName:
+    """A further name of a club: the country in which sources file it, and the seasons in which it is the club's."""
+
+    name: str
+    country: str
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClubRecord:
     """A club as the archive stores it; `aliases` are further names, `nicknames` what people call it."""
 
@@ -48,28 +59,19 @@ class ClubRecord:
     name: str
     full_name: str
     country: str
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[OtherName, ...] = ()
     nicknames: tuple[str, ...] = ()
     grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class NameRecord:
-    """One name of a club; `kind` is name, alias or nickname."""
+class Told:
+    """A spelling of a club in one source: what `name_clubs` chooses from."""
 
-    club: str
-    name: str
-    kind: str
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """The outcome: which club each (country, spelling) is, the clubs, their names and grounds."""
-
-    club_of: Mapping[tuple[str, str], str]
-    clubs: tuple[ClubRecord, ...]
-    names: tuple[NameRecord, ...]
+    country: str
+    name: str
+    matches: int
 
 
 def register() -> tuple[ClubRecord, ...]:
@@ -80,15 +82,16 @@ def register() -> tuple[ClubRecord, ...]:
         if not line or line.startswith("#"):
             continue
         id_, name, full, aliases, nicknames, grounds = ([*line.split("\t"), "", "", ""])[:6]
+        country = id_.split("/")[0]
         records.append(
             ClubRecord(
                 id_,
                 name,
                 full or name,
-                id_.split("/")[0],
-                _split(aliases),
+                country,
+                tuple(_other_name(part, country) for part in _split(aliases)),
                 _split(nicknames),
-                _grounds(grounds),
+                tuple(Ground(*_dated(part)) for part in _split(grounds)),
             )
         )
     return tuple(records)
@@ -98,157 +101,119 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("|") if part.strip())
 
 
-def _grounds(text: str) -> tuple[Ground, ...]:
-    """Grounds as the register writes them: "Anfield [1892-]|Highbury [1913-2005]|Dean Court"."""
-    found: list[Ground] = []
-    for part in _split(text):
-        name, _, years = part.partition(" [")
-        first, _, last = years.rstrip("]").partition("-")
-        found.append(Ground(name, int(first) if first else None, int(last) if last else None))
-    return tuple(found)
+def _dated(text: str) -> tuple[str, int | None, int | None]:
+    """A name with the years that the register gives it: "Anfield [1892-]", "Highbury [1913-2005]", "Dean Court"."""
+    name, _, years = text.partition(" [")
+    first, _, last = years.rstrip("]").partition("-")
+    return name, int(first) if first else None, int(last) if last else None
 
 
-def resolve(
-    spellings: Iterable[Spelling],
-    aliases: Iterable[tuple[str, str, str]] = (),
-    meetings: Iterable[tuple[str, str, str, str]] = (),
-) -> Identity:
-    """Match spellings to clubs.
+def _other_name(text: str, country: str) -> OtherName:
+    """ "wal:Swansea City" is what a source of another country calls the club; "Leipzig [2009-]" is dated."""
+    name, first, last = _dated(text)
+    abroad, _, bare = name.rpartition(":")
+    return OtherName(bare, abroad or country, first, last)
+
+
+class Register:
+    """The register as it is looked up: by exact spelling, and by those keys that only one of its clubs has."""
+
+    def __init__(self, records: Iterable[ClubRecord]) -> None:
+        self.records: Final = {record.id: record for record in records}
+        self._exact: defaultdict[tuple[str, str], list[tuple[str, int | None, int | None]]] = defaultdict(
+            list
+        )
+        owners: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for record in self.records.values():
+            own = (OtherName(record.name, record.country), OtherName(record.full_name, record.country))
+            dated = {fold(a.name) for a in record.aliases if a.first is not None or a.last is not None}
+            for name in (*own, *record.aliases):
+                owners[name.country, key(name.name)].add(record.id)
+                # a name that is the club's in some seasons only is not looked up without them
+                if name in own and fold(name.name) in dated:
+                    continue
+                entry = (record.id, name.first, name.last)
+                if entry not in self._exact[name.country, fold(name.name)]:
+                    self._exact[name.country, fold(name.name)].append(entry)
+        self._keys = {k: next(iter(ids)) for k, ids in owners.items() if len(ids) == 1}
+
+    def spelled(self, country: str, name: str) -> Sequence[tuple[str, int | None, int | None]]:
+        """The clubs that go by exactly that name (id, first and last season), as a rule one."""
+        return self._exact.get((country, fold(name)), ())
+
+    def keyed(self, country_and_key: tuple[str, str]) -> str | None:
+        """The only club of the register with that key."""
+        return self._keys.get(country_and_key)
+
+
+def name_clubs(
+    clubs: Mapping[int, Sequence[Told]],
+    labels: Mapping[int, str],
+    records: Mapping[str, ClubRecord],
+) -> dict[int, ClubRecord]:
+    """An id and names for every club: from the register where it has the club, else from what sources call it.
 
     Args:
-        spellings: every name of every source.
-        aliases: (country, name, alias) of imported alias lists.
-        meetings: (country, name, country, name) of every two spellings that met in a match.
+        clubs: the spellings of every club.
+        labels: ids that the register or a user's resolution gives.
+        records: the register by id.
     """
-    every = sorted(spellings, key=lambda s: (s.country, s.name, s.source))
-    listed = register()
-    exact, by_key = _index(listed)
-    groups = _Groups()
-    aliases = sorted(set(aliases))
-    for country, name, alias in aliases:
-        groups.offer((country, key(name)), (country, key(alias)))
-    groups.link()
-
-    nodes: dict[tuple[str, str], str] = {}
-    for s in every:
-        found = exact.get((s.country, fold(s.name))) or by_key.get((s.country, key(s.name)))
-        if found is None:
-            root = groups.root((s.country, key(s.name)))
-            members = sorted({by_key[m] for m in groups.members(root) if m in by_key})
-            found = members[0] if len(members) == 1 else f"{root[0]}/{root[1]}"
-        nodes[(s.country, s.name)] = found
-    _part_namesakes(meetings, nodes, {s for s in nodes if (s[0], fold(s[1])) in exact})
-    return _records(every, nodes, {r.id: r for r in listed}, aliases)
-
-
-def _index(listed: tuple[ClubRecord, ...]) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
-    """The register by exact spelling, and by those keys that only one of its clubs has."""
-    exact: dict[tuple[str, str], str] = {}
-    owners: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for record in listed:
-        for name in (record.name, record.full_name, *record.aliases):
-            # "wal:Swansea City" is what a source of another country calls the club
-            country, _, bare = name.rpartition(":")
-            country = country or record.country
-            exact[(country, fold(bare))] = record.id
-            owners[(country, key(bare))].add(record.id)
-    return exact, {k: next(iter(ids)) for k, ids in owners.items() if len(ids) == 1}
+    named: dict[int, ClubRecord] = {}
+    by_id: dict[str, ClubRecord] = {}
+    # by source first: a club of a source further down takes no name away from one of a better source
+    for club in sorted(clubs, key=lambda c: _order(clubs[c])):
+        label = labels.get(club)
+        if label is not None:
+            if label in records:
+                named[club] = records[label]
+        else:
+            told = _named_by(clubs[club])
+            id_ = f"{told.country}/{slug(short(told.name))}"
+            if id_ in records or id_ in by_id:
+                id_ = f"{told.country}/{slug(told.name)}"
+            free, number = id_, 2
+            while free in records or free in by_id:
+                free, number = f"{id_}-{number}", number + 1
+            named[club] = by_id[free] = _record(free, told, clubs[club])
+    # a user's word: one of the ids above, or a new one
+    for club, label in sorted(labels.items(), key=lambda item: item[1]):
+        if label not in records:
+            if label not in by_id:
+                by_id[label] = _record(label, _named_by(clubs[club]), clubs[club])
+            named[club] = by_id[label]
+    return named
 
 
-class _Groups:
-    """Names that alias lists declare to be one club: an alias that two clubs share joins nothing."""
-
-    def __init__(self) -> None:
-        self._offers: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-        self._parent: dict[tuple[str, str], tuple[str, str]] = {}
-        self._members: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-
-    def offer(self, name: tuple[str, str], alias: tuple[str, str]) -> None:
-        self._offers[alias].add(name)
-
-    def link(self) -> None:
-        mains = {name for names in self._offers.values() for name in names}
-        for alias, names in self._offers.items():
-            if len(names) == 1 and alias not in mains:
-                (name,) = names
-                self._parent[alias] = name
-                self._members[name] |= {alias, name}
-
-    def root(self, name: tuple[str, str]) -> tuple[str, str]:
-        return self._parent.get(name, name)
-
-    def members(self, root: tuple[str, str]) -> set[tuple[str, str]]:
-        return self._members.get(root, {root})
+def _record(id_: str, told: Told, spelled: Sequence[Told]) -> ClubRecord:
+    printed = _printed(told, spelled)
+    return ClubRecord(id_, cased(short(printed)), cased(printed), id_.split("/")[0])
 
 
-def _part_namesakes(
-    meetings: Iterable[tuple[str, str, str, str]],
-    nodes: dict[tuple[str, str], str],
-    registered: set[tuple[str, str]],
-) -> None:
-    """Give spellings that met each other an id each; one that the register spells so keeps its club."""
-    parted: set[tuple[str, str]] = set()
-    for home_country, home, away_country, away in meetings:
-        one, other = (home_country, home), (away_country, away)
-        if one != other and nodes.get(one) == nodes.get(other):
-            parted |= {one, other} - registered
-    for country, name in parted:
-        nodes[(country, name)] = f"{country}/{slug(name)}"
+def _rank(source: str) -> int:
+    return NAMED_BY.index(source) if source in NAMED_BY else len(NAMED_BY)
 
 
-def _records(
-    every: list[Spelling],
-    nodes: dict[tuple[str, str], str],
-    listed: Mapping[str, ClubRecord],
-    aliases: Iterable[tuple[str, str, str]],
-) -> Identity:
-    spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    names: set[tuple[str, str, str, str]] = set()
-    for s in every:
-        spelled[nodes[(s.country, s.name)]][s.name] += s.matches
-    final: dict[str, str] = {}
-    clubs: list[ClubRecord] = []
-    taken = set(listed)
-    for node in sorted(spelled):
-        if node in listed:
-            final[node] = node
-            clubs.append(listed[node])
-            continue
-        country = node.split("/")[0]
-        full = min(spelled[node], key=lambda n: (-spelled[node][n], len(n), n))
-        # the id follows the shortest spelling, which changes least when sources are added
-        id_ = f"{country}/{slug(min((short(n) for n in spelled[node]), key=lambda n: (len(n), n)))}"
-        if id_ in taken:
-            id_ = f"{country}/{slug(full)}"
-        while id_ in taken:
-            id_ += "-2"
-        taken.add(id_)
-        final[node] = id_
-        clubs.append(ClubRecord(id_, cased(short(full)), cased(full), country))
-    for s in every:
-        names.add((final[nodes[(s.country, s.name)]], s.name, "name", s.source))
-    for club in clubs:
-        names.add((club.id, club.name, "name", "secondleg"))
-        names.add((club.id, club.full_name, "name", "secondleg"))
-        names |= {(club.id, a.rpartition(":")[2], "alias", "secondleg") for a in club.aliases}
-        names |= {(club.id, n, "nickname", "secondleg") for n in club.nicknames}
-    names |= _further_names(nodes, final, aliases)
-    club_of = {spelling: final[node] for spelling, node in nodes.items()}
-    ordered = sorted(clubs, key=lambda c: c.id)
-    return Identity(club_of, tuple(ordered), tuple(NameRecord(*n) for n in sorted(names)))
+def _named_by(spelled: Sequence[Told]) -> Told:
+    return min(
+        (t for t in spelled if t.country),
+        key=lambda t: (_rank(t.source), t.source, -t.matches, len(t.name), t.name, t.country),
+        default=spelled[0],
+    )
 
 
-def _further_names(
-    nodes: Mapping[tuple[str, str], str], final: Mapping[str, str], aliases: Iterable[tuple[str, str, str]]
-) -> set[tuple[str, str, str, str]]:
-    """Names from alias lists, by which a club can be looked up; none where the list's own name fits two clubs."""
-    owners: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for (country, name), node in nodes.items():
-        owners[(country, key(name))].add(final[node])
-    found: set[tuple[str, str, str, str]] = set()
-    for country, name, alias in aliases:
-        clubs = owners[(country, key(name))] or owners[(country, key(alias))]
-        if len(clubs) == 1:
-            (club,) = clubs
-            found |= {(club, name, "alias", "alias list"), (club, alias, "alias", "alias list")}
-    return found
+def _order(spelled: Sequence[Told]) -> tuple[object, ...]:
+    told = _named_by(spelled)
+    total = sum(t.matches for t in spelled if t.source == told.source)
+    return (_rank(told.source), told.source, -total, len(told.name), told.name, told.country)
+
+
+def _printed(told: Told, spelled: Sequence[Told]) -> str:
+    """The spelling to print: that of the id, with the accents that a better speller gives it."""
+    better = [
+        t
+        for t in spelled
+        if t.source in _WELL_SPELLED and key(t.name) == key(told.name) and not t.name.isascii()
+    ]
+    if told.source == _WELL_SPELLED[0] or not better:
+        return told.name
+    return min(better, key=lambda t: (_WELL_SPELLED.index(t.source), -t.matches, t.name)).name

@@ -1,10 +1,16 @@
-"""Finding a club by what people call it: id, name, alias or nickname; never by a guess."""
+"""Finding a club by what people call it: id, name, alias or nickname; never by a guess.
+
+With clubs of the whole world many names are shared: there is an Arsenal in Montenegro. A name belongs first to the club
+of the register that has it; where several have it, or none, the answer is an error that lists them all.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
+from secondleg.archive.identity import register
 from secondleg.archive.names import fold, key
 from secondleg.archive.view import View
 from secondleg.errors import AmbiguousClub, UnknownClub
@@ -19,7 +25,7 @@ _NEAR_ENOUGH: Final = 55.0
 
 
 def find_club(view: View, text: str) -> str:
-    """The id of the club that `text` names.
+    """The id of the club that `text` names: of several with one name, the only one that the register knows.
 
     Raises:
         UnknownClub: nobody goes by that name; the error lists the nearest names.
@@ -27,8 +33,16 @@ def find_club(view: View, text: str) -> str:
     """
     found = clubs_called(view, text)
     if len(found) > 1:
-        raise AmbiguousClub(text.strip(), found)
+        known = [club for club in found if club in _registered()]
+        if len(known) != 1:
+            raise AmbiguousClub(text.strip(), known or found)
+        return known[0]
     return found[0]
+
+
+@cache
+def _registered() -> frozenset[str]:
+    return frozenset(record.id for record in register())
 
 
 def clubs_called(view: View, text: str) -> list[str]:
@@ -52,20 +66,42 @@ def clubs_called(view: View, text: str) -> list[str]:
         found = sorted({str(row["club"]) for row in rows if row["kind"] in kinds})
         if found:
             return found
-    names = view.rows("SELECT DISTINCT club, name FROM club_name")
-    same = (
-        sorted({str(row["club"]) for row in names if key(row["name"]) == key(wanted)}) if key(wanted) else []
-    )
+    same = _with_key(view, key(wanted))
     if same:
         return same
-    raise UnknownClub(wanted, _nearest(folded, names))
+    raise UnknownClub(wanted, _nearest(view, folded))
 
 
-def _nearest(folded: str, names: list[dict[str, str]]) -> list[str]:
+def _with_key(view: View, wanted: str) -> list[str]:
+    """Clubs with a name that has that key, whatever its legal forms and umlauts."""
+    if not wanted:
+        return []
+    # a key keeps the first letters of its words, but for a vowel that may be written with an e
+    start = wanted[: 1 if wanted[0] in "aou" else 2]
+    rows = view.rows(
+        "SELECT DISTINCT club, name FROM club_name WHERE contains(' ' || folded, ' ' || $start)", start=start
+    )
+    return sorted({str(row["club"]) for row in rows if key(row["name"]) == wanted})
+
+
+_LIKELY: Final = """
+SELECT club, any_value(name) AS name, folded
+FROM club_name WHERE length(name) >= $shortest
+GROUP BY club, folded
+ORDER BY greatest(jaro_winkler_similarity(folded, $text),
+                  CASE WHEN contains(folded, $text) OR contains($text, folded) THEN 1 ELSE 0 END) DESC, club, folded
+LIMIT $most
+"""
+_MOST_LIKELY: Final = 200
+"""Names that are looked at closely: the database's quick measure puts the right one among the first dozen."""
+
+
+def _nearest(view: View, folded: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
     # a name of two letters is near to everything
-    choices = {(r["name"], r["club"]): fold(r["name"]) for r in names if len(r["name"]) >= _SHORTEST_NEAR}
+    rows = view.rows(_LIKELY, text=folded, shortest=_SHORTEST_NEAR, most=_MOST_LIKELY)
+    choices = {(row["name"], row["club"]): row["folded"] for row in rows}
     near = process.extract(folded, choices, scorer=fuzz.WRatio, limit=40, score_cutoff=_NEAR_ENOUGH)
     found: dict[str, str] = {}
     for _, _, (name, club) in near:

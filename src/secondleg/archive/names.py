@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-__all__ = ["cased", "fold", "key", "short", "slug"]
+__all__ = ["cased", "fold", "forms", "key", "plain", "short", "slug"]
 
 # letters that NFKD does not take apart
 _LETTERS: Final = str.maketrans(
@@ -27,10 +27,14 @@ _LEGAL_FORMS: Final = """
     football futebol fotbal club clube sad spa ev de of the e
 """
 _LEGAL: Final = frozenset(_LEGAL_FORMS.split())
+_PARTICLES: Final = frozenset({"of", "the", "de", "e"})
+"""Words of the above that belong to a name where no legal form goes before them."""
 _NUMBER: Final = re.compile(r"^(\d{1,2}\.?|1[89]\d\d|20[0-2]\d)$")
 _ROMAN_RESERVES: Final = frozenset({"ii", "b", "c", "iii", "u19", "u21", "u23"})
 
 
+_INITIALS: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+"""Initials with full stops: "A.F.C."."""
 _ABBREVIATIONS: Final = frozenset("ac acf afc ak as if ifk ik il is ofk ogc osc ud us".split())  # noqa: SIM905
 _UNSPEAKABLE: Final = re.compile(r"(?!St$)[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,3}$")
 """Two to four letters without a vowel: nobody's name, but for Saint."""
@@ -51,17 +55,42 @@ def key(name: str) -> str:
     Never empty where a name has a letter: one of nothing but legal forms ("FC", "ASC") is its own key. Reserve
     teams keep their mark.
     """
-    words = fold(name.replace("&", " and ")).split()
+    words = _words(name)
     kept = [w for w in words if w not in _LEGAL and not _NUMBER.match(w)]
     if not kept or all(w in _ROMAN_RESERVES for w in kept):
         kept = words
     return _SPELLED_UMLAUT.sub(r"\1", " ".join(kept))
 
 
+def plain(name: str) -> str:
+    """`name` as `fold` has it, but with initials together: "A.F.C. Liverpool" is "afc liverpool"."""
+    return " ".join(_words(name))
+
+
+def _words(name: str) -> list[str]:
+    together = _INITIALS.sub(lambda found: found[0].replace(".", ""), name.replace("&", " and "))
+    return fold(together).split()
+
+
+@cache
+def forms(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What `key` leaves out: the legal forms of a name, and its numbers (but for the 1 of "1. FC")."""
+    words = _words(name)
+    legal = frozenset(w for w in words if w in _LEGAL)
+    return legal, frozenset(w for w in words if w.isdigit() and w != "1")
+
+
 def short(name: str) -> str:
     """`name` as prose prints it: "Liverpool FC" is "Liverpool", "1. FC Köln" is "Köln"."""
     words = name.split()
-    kept = [w for w in words if fold(w) not in _LEGAL and not _NUMBER.match(w)]
+    kept: list[str] = []
+    dropped = True
+    for word in words:
+        folded = fold(word)
+        # "Queen of the South" keeps what "Football Club of the South" would not
+        dropped = bool(_NUMBER.match(word)) or (folded in _LEGAL and (dropped or folded not in _PARTICLES))
+        if not dropped:
+            kept.append(word)
     if not kept or all(fold(w) in _ROMAN_RESERVES for w in kept):
         return name
     return " ".join(kept)

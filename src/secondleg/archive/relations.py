@@ -6,10 +6,12 @@ known: a semi-final does not show who won a quarter-final that is still to be pl
     result        matches with a result that counts (played or awarded), before the day
     fixture       matches still to be played, as far as the pairing is known
     side          `result` twice, once for each club: club, opponent, venue, scored, conceded, result
+    goal, card, substitution, statistic, odds
+                  what is known of the matches in `result`, by their id `match`
     tie           ties whose first match was played before the day; winner and aggregate as known that day
     tie_side      `tie` twice, once for each club
     campaign      a club's season in a competition: the furthest stage that it had reached
-    club, club_name, ground, competition, coverage, first_leg_record
+    club, club_name, club_id, ground, competition, coverage, first_leg_record
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ _COUNTS: Final = "date < $as_of AND status IN ('played', 'awarded') AND home_goa
 RELATIONS: Final[dict[str, str]] = {
     "club": "SELECT * FROM store.club",
     "club_name": "SELECT * FROM store.club_name",
+    "club_id": "SELECT * FROM store.club_id",
     "ground": "SELECT * FROM store.ground",
     "competition": "SELECT * FROM store.competition",
     "coverage": "SELECT * FROM store.coverage WHERE first < $as_of",
@@ -37,28 +40,11 @@ RELATIONS: Final[dict[str, str]] = {
     WHERE (date >= $as_of OR status = 'fixture') AND (known_from IS NULL OR known_from <= $as_of)
           AND status NOT IN ('cancelled', 'abandoned')
 """,
-    # straight from the table: through `result` it would take twice the time to plan
-    "side": f"""
-    SELECT id AS match, competition, season, stage, stage_rank, "group", round, leg, tie, date,
-           home AS club, away AS opponent,
-           CASE WHEN neutral THEN 'neutral' ELSE 'home' END AS venue,
-           home_goals AS scored, away_goals AS conceded,
-           home_ht AS scored_ht, away_ht AS conceded_ht,
-           CASE WHEN home_goals > away_goals THEN 'W'
-                WHEN home_goals = away_goals THEN 'D' ELSE 'L' END AS result,
-           after_extra_time, home_pens AS pens_scored, away_pens AS pens_conceded, status
-    FROM store.match WHERE {_COUNTS}
-    UNION ALL
-    SELECT id, competition, season, stage, stage_rank, "group", round, leg, tie, date,
-           away, home,
-           CASE WHEN neutral THEN 'neutral' ELSE 'away' END,
-           away_goals, home_goals,
-           away_ht, home_ht,
-           CASE WHEN away_goals > home_goals THEN 'W'
-                WHEN away_goals = home_goals THEN 'D' ELSE 'L' END,
-           after_extra_time, away_pens, home_pens, status
-    FROM store.match WHERE {_COUNTS}
-""",
+    "side": "SELECT * FROM store.side WHERE date < $as_of",
+    **{
+        name: f"SELECT {name}.* FROM store.{name} JOIN store.match m ON m.id = {name}.match WHERE m.date < $as_of"
+        for name in ("goal", "card", "substitution", "statistic", "odds")
+    },
     "tie": """
     SELECT t.id, t.competition, t.season, t.stage, t.stage_rank, t.first, t.second,
            -- a play-off still to come would tell that the legs end level
@@ -90,12 +76,9 @@ RELATIONS: Final[dict[str, str]] = {
     FROM tie CROSS JOIN (VALUES (TRUE), (FALSE)) side_of(is_first)
 """,
     # who wins a tie has reached the stage after it, even before playing there
-    "reached": f"""
-    SELECT home AS club, competition, season, stage_rank AS rank, date AS day, id AS match
-    FROM store.match WHERE stage_rank IS NOT NULL AND {_COUNTS}
-    UNION ALL
-    SELECT away, competition, season, stage_rank, date, id
-    FROM store.match WHERE stage_rank IS NOT NULL AND {_COUNTS}
+    "reached": """
+    SELECT club, competition, season, stage_rank AS rank, date AS day, match
+    FROM store.side WHERE stage_rank IS NOT NULL AND date < $as_of
     UNION ALL
     SELECT winner, competition, season,
            CASE WHEN stage = 'final' THEN 36 WHEN stage_rank BETWEEN 31 AND 34 AND stage <> 'third-place'

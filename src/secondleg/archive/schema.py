@@ -10,7 +10,7 @@ from typing import Final
 
 __all__ = ["DERIVED", "SCHEMA", "VERSION"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised by every change that an older secondleg could not read."""
 
 DERIVED: Final = (
@@ -19,9 +19,20 @@ DERIVED: Final = (
     "ground",
     "competition",
     "match",
+    "side",
     "tie",
     "coverage",
     "first_leg_record",
+    "club_id",
+    "link",
+    "word",
+    "goal",
+    "card",
+    "substitution",
+    "statistic",
+    "odds",
+    "conflict",
+    "finding",
 )
 """Tables that a rebuild makes anew from the source rows."""
 
@@ -51,6 +62,38 @@ CREATE TABLE IF NOT EXISTS store.source_alias (
     source TEXT NOT NULL, document TEXT NOT NULL, country TEXT NOT NULL, name TEXT NOT NULL, alias TEXT NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS store.source_id (
+    source TEXT NOT NULL, document TEXT NOT NULL, country TEXT NOT NULL, name TEXT NOT NULL,
+    scheme TEXT NOT NULL, id TEXT NOT NULL
+);
+-- what happened in a match, how it was counted and what it was priced at: belongs to the source_match of the same place
+CREATE TABLE IF NOT EXISTS store.source_incident (
+    source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL,
+    nth SMALLINT NOT NULL, kind TEXT NOT NULL, side TEXT NOT NULL, minute SMALLINT, added SMALLINT,
+    player TEXT, other TEXT, home_goals TINYINT, away_goals TINYINT
+);
+CREATE TABLE IF NOT EXISTS store.source_statistic (
+    source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL,
+    home_shots SMALLINT, away_shots SMALLINT, home_shots_on_target SMALLINT, away_shots_on_target SMALLINT,
+    home_woodwork SMALLINT, away_woodwork SMALLINT, home_corners SMALLINT, away_corners SMALLINT,
+    home_fouls SMALLINT, away_fouls SMALLINT, home_offsides SMALLINT, away_offsides SMALLINT,
+    home_yellows SMALLINT, away_yellows SMALLINT, home_reds SMALLINT, away_reds SMALLINT,
+    attendance INTEGER, referee TEXT
+);
+CREATE TABLE IF NOT EXISTS store.source_odds (
+    source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL,
+    bookmaker TEXT NOT NULL, market TEXT NOT NULL, closing BOOLEAN NOT NULL, size FLOAT,
+    home FLOAT, draw FLOAT, away FLOAT
+);
+-- a user's own word on who is who; it comes before everything else
+CREATE TABLE IF NOT EXISTS store.resolution (
+    country TEXT NOT NULL, name TEXT NOT NULL,
+    source TEXT,                  -- NULL: in every source
+    first_season SMALLINT, last_season SMALLINT,   -- NULL: from the start, to the end
+    club TEXT NOT NULL,           -- club id
+    place TEXT NOT NULL           -- "names.txt:12"
+);
+
 CREATE TABLE IF NOT EXISTS store.club (
     id TEXT PRIMARY KEY,          -- "eng/liverpool"
     name TEXT NOT NULL,           -- as prose calls it: "Liverpool"
@@ -61,11 +104,80 @@ CREATE TABLE IF NOT EXISTS store.club_name (
     club TEXT NOT NULL, name TEXT NOT NULL,
     folded TEXT NOT NULL,         -- archive.names.fold(name), what look-ups compare
     kind TEXT NOT NULL,           -- name, alias, nickname
-    source TEXT NOT NULL
+    source TEXT NOT NULL,
+    first_season SMALLINT, last_season SMALLINT    -- in which a source calls it so; NULL: not known
+);
+CREATE TABLE IF NOT EXISTS store.club_id (
+    club TEXT NOT NULL, scheme TEXT NOT NULL, id TEXT NOT NULL, source TEXT NOT NULL
+);
+-- how each spelling of each source was matched to a club
+CREATE TABLE IF NOT EXISTS store.link (
+    source TEXT NOT NULL, country TEXT NOT NULL, name TEXT NOT NULL,
+    first_season SMALLINT NOT NULL, last_season SMALLINT NOT NULL, matches INTEGER NOT NULL,
+    club TEXT NOT NULL,
+    -- resolution, register, alias, name, fixtures, alone (nothing to compare it with), doubtful
+    how TEXT NOT NULL,
+    shared INTEGER NOT NULL,      -- matches that another source has with the same club, day and score
+    compared INTEGER NOT NULL,    -- matches that another source could have confirmed
+    candidates TEXT               -- for a doubtful one: club ids, best first, each with its evidence
 );
 -- years are those in which a club is known to have played all its home matches there; NULL: a name for it, no more
 CREATE TABLE IF NOT EXISTS store.ground (
     club TEXT NOT NULL, name TEXT NOT NULL, first_year SMALLINT, last_year SMALLINT, source TEXT NOT NULL
+);
+
+-- which match each source row tells of; a row without one was left out, and `fate` says why
+CREATE TABLE IF NOT EXISTS store.word (
+    source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL,
+    match INTEGER,
+    fate TEXT NOT NULL            -- kept, repeated, copy, surplus, itself, unknown (a side that nobody could place)
+);
+-- where sources disagree about a match: what the archive keeps, and what another source tells
+CREATE TABLE IF NOT EXISTS store.conflict (
+    match INTEGER NOT NULL,
+    -- score, date, venue, extra-time, half-time, shoot-out, status, goals, stage, leg, competition, season, clubs
+    field TEXT NOT NULL,
+    kept TEXT NOT NULL, told TEXT NOT NULL,
+    kept_by TEXT NOT NULL,        -- sources that tell what is kept
+    source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL,   -- who tells otherwise
+    rule TEXT NOT NULL            -- why: more sources, better source
+);
+-- what cannot be right, or may not be: each with the rows that show it
+CREATE TABLE IF NOT EXISTS store.finding (
+    "check" TEXT NOT NULL, competition TEXT, season SMALLINT, clubs TEXT, matches TEXT,
+    detail TEXT NOT NULL
+);
+
+-- times are as the source counts them: minute 90 and 3 added is 90+3
+CREATE TABLE IF NOT EXISTS store.goal (
+    match INTEGER NOT NULL, nth SMALLINT NOT NULL, side TEXT NOT NULL, minute SMALLINT, added SMALLINT,
+    kind TEXT NOT NULL,           -- goal, own-goal, penalty
+    scorer TEXT, assist TEXT, home_goals TINYINT, away_goals TINYINT,
+    source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS store.card (
+    match INTEGER NOT NULL, nth SMALLINT NOT NULL, side TEXT NOT NULL, minute SMALLINT, added SMALLINT,
+    kind TEXT NOT NULL,           -- yellow, second-yellow, red
+    player TEXT, source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS store.substitution (
+    match INTEGER NOT NULL, nth SMALLINT NOT NULL, side TEXT NOT NULL, minute SMALLINT, added SMALLINT,
+    player TEXT, replaced_by TEXT, source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS store.statistic (
+    match INTEGER NOT NULL,
+    home_shots SMALLINT, away_shots SMALLINT, home_shots_on_target SMALLINT, away_shots_on_target SMALLINT,
+    home_woodwork SMALLINT, away_woodwork SMALLINT, home_corners SMALLINT, away_corners SMALLINT,
+    home_fouls SMALLINT, away_fouls SMALLINT, home_offsides SMALLINT, away_offsides SMALLINT,
+    home_yellows SMALLINT, away_yellows SMALLINT, home_reds SMALLINT, away_reds SMALLINT,
+    attendance INTEGER, referee TEXT,
+    source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS store.odds (
+    match INTEGER NOT NULL, bookmaker TEXT NOT NULL,
+    market TEXT NOT NULL,         -- 1x2, total, handicap
+    closing BOOLEAN NOT NULL, size FLOAT, home FLOAT, draw FLOAT, away FLOAT,
+    source TEXT NOT NULL, document TEXT NOT NULL, line INTEGER NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS store.competition (
@@ -89,6 +201,16 @@ CREATE TABLE IF NOT EXISTS store.match (
     neutral BOOLEAN NOT NULL, ground TEXT,
     known_from DATE,              -- first day on which the pairing can have been known; NULL: from the start
     sources TEXT NOT NULL         -- "openfootball champions-league/2023-24/el.txt:312"
+);
+-- matches twice, once for each club, those of a club together: a club's matches are found in two milliseconds
+CREATE TABLE IF NOT EXISTS store.side (
+    club TEXT NOT NULL, date DATE NOT NULL, match INTEGER NOT NULL, opponent TEXT NOT NULL,
+    competition TEXT NOT NULL, season SMALLINT NOT NULL,
+    stage TEXT, stage_rank SMALLINT, "group" TEXT, round SMALLINT, leg TINYINT, tie INTEGER,
+    venue TEXT NOT NULL,          -- home, away, neutral
+    scored TINYINT NOT NULL, conceded TINYINT NOT NULL, scored_ht TINYINT, conceded_ht TINYINT,
+    result TEXT NOT NULL,         -- W, D, L: a match decided on penalties is drawn
+    after_extra_time BOOLEAN, pens_scored TINYINT, pens_conceded TINYINT, status TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS store.tie (
     id INTEGER PRIMARY KEY,

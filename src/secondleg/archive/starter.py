@@ -13,6 +13,7 @@ from typing import Final
 
 import duckdb
 
+from secondleg.archive import sides
 from secondleg.archive.archive import Archive
 from secondleg.errors import ArchiveError
 
@@ -45,14 +46,18 @@ def load() -> Archive:
             if not file.exists():
                 raise ArchiveError("the package holds no starter archive. Install secondleg again.")
             _copy_in(connection, table, file)
+        sides.derive(connection)
     return archive
 
 
 def _copy_in(connection: duckdb.DuckDBPyConnection, table: str, file: Path) -> None:
     # table names are our own constants; the path is quoted as SQL quotes
     quoted = str(file).replace("'", "''")
+    with file.open(encoding="utf-8") as lines:
+        columns = ", ".join(f'"{name}"' for name in lines.readline().split())
     connection.execute(
-        f"COPY store.{table} FROM '{quoted}' (FORMAT csv, DELIMITER '\t', HEADER true, NULLSTR '', AUTO_DETECT false)"
+        f"COPY store.{table} ({columns}) FROM '{quoted}' "
+        "(FORMAT csv, DELIMITER '\t', HEADER true, NULLSTR '', AUTO_DETECT false)"
     )
 
 

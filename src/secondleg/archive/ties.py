@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,6 +69,8 @@ class _Season:
     season: int
     rows: list[_Row]
     ties: list[list[_Row]] = field(default_factory=list)
+    last_days: dict[str, dt.date] | None = None
+    """The day of each club's last match, once its stages are known."""
 
 
 def derive(matches: pa.Table) -> Derived:
@@ -189,15 +191,21 @@ def _find_ties(season: _Season) -> None:
     for row in live:
         if row.match.stage is not None and not stage.is_table(row.match.stage):
             pairs[row.match.stage, frozenset((row.match.home, row.match.away))].append(row)
+    usual = _usual_matches(pairs)
     for (name, _), rows in pairs.items():
-        _number_legs(rows, _tie_rules(season, name), _usual_matches(pairs, name))
+        _number_legs(rows, _tie_rules(season, name), usual[name])
         season.ties.append(rows)
 
 
-def _usual_matches(pairs: dict[tuple[str, frozenset[str]], list[_Row]], name: str) -> int:
-    """How many matches most pairs of a stage have."""
-    counts = [len(rows) for (stage_name, _), rows in pairs.items() if stage_name == name]
-    return 2 if 2 * sum(count >= 2 for count in counts) > len(counts) else 1
+def _usual_matches(pairs: Mapping[tuple[str, frozenset[str]], Sequence[_Row]]) -> dict[str, int]:
+    """How many matches most pairs of each stage have."""
+    counts: dict[str, list[int]] = defaultdict(list)
+    for (name, _), rows in pairs.items():
+        counts[name].append(len(rows))
+    return {
+        name: 2 if 2 * sum(count >= 2 for count in found) > len(found) else 1
+        for name, found in counts.items()
+    }
 
 
 def _infer(season: _Season, live: Sequence[_Row]) -> None:
@@ -276,7 +284,7 @@ def _settle(season: _Season, rows: Sequence[_Row], entrants: _Entrants) -> tuple
     legs = [_with_findings(row) for row in rows]
     clubs = {legs[0].home, legs[0].away}
     tie = resolve(legs, known)
-    seen = clubs & _seen_after(season, rows)
+    seen = _seen_after(season, rows)
     # a source that tells stages tells what became of its ties; where it does not, who went on is the better
     # witness
     if len(seen) == 1 and (tie.winner is None or rows[0].match.stage is None):
@@ -309,17 +317,18 @@ def _with_findings(row: _Row) -> Match:
 
 
 def _seen_after(season: _Season, rows: Sequence[_Row]) -> set[str]:
-    """Clubs that play on in the competition's season after this tie, in another."""
+    """The clubs of a tie that play on in the competition's season after it, in another."""
     last = max(row.match.date for row in rows)
     name = rows[0].stage
     if name is not None and competition(season.code).kind == "league":
         return set()
-    return {
-        club
-        for row in season.rows
-        if row.match.date > last and row.stage != "third-place"
-        for club in (row.match.home, row.match.away)
-    }
+    if season.last_days is None:
+        season.last_days = {}
+        for row in season.rows:  # by day
+            if row.stage != "third-place":
+                season.last_days[row.match.home] = season.last_days[row.match.away] = row.match.date
+    clubs = (rows[0].match.home, rows[0].match.away)
+    return {club for club in clubs if season.last_days.get(club, last) > last}
 
 
 # --- since when a pairing can have been known -----------------------------------------------------

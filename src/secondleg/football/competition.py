@@ -16,11 +16,34 @@ from secondleg.errors import BadInput
 from secondleg.football import country as countries
 from secondleg.football import rules
 
-__all__ = ["Competition", "Kind", "competition", "competitions"]
+__all__ = ["Competition", "Kind", "competition", "competitions", "family_of"]
 
 Kind = Literal["league", "cup", "supercup"]
 
 _UEFA: Final = "uefa"
+_CONFEDERATIONS: Final = frozenset({"afc", "caf", "concacaf", "conmebol", "fifa", "ofc"})
+_WORLD: Final[dict[str, tuple[str, Kind, tuple[tuple[int, str], ...]]]] = {
+    "afc.cl": ("afc", "cup", ((2002, "AFC Champions League"),)),
+    "afc.cup": ("afc", "cup", ((2004, "AFC Cup"),)),
+    "afc.presidents": ("afc", "cup", ((2005, "AFC President's Cup"),)),
+    "caf.cc": ("caf", "cup", ((2004, "CAF Confederation Cup"),)),
+    "caf.cl": ("caf", "cup", ((1964, "African Cup of Champions Clubs"), (1997, "CAF Champions League"))),
+    "caf.sc": ("caf", "supercup", ((1993, "CAF Super Cup"),)),
+    "cfu.cc": ("concacaf", "cup", ((1997, "CFU Club Championship"),)),
+    "concacaf.cl": (
+        "concacaf", "cup", ((1962, "CONCACAF Champions' Cup"), (2008, "CONCACAF Champions League")),
+    ),
+    "concacaf.league": ("concacaf", "cup", ((2017, "CONCACAF League"),)),
+    "conmebol.libertadores": ("conmebol", "cup", ((1960, "Copa Libertadores"),)),
+    "conmebol.sudamericana": ("conmebol", "cup", ((2002, "Copa Sudamericana"),)),
+    "conmebol.recopa": ("conmebol", "supercup", ((1989, "Recopa Sudamericana"),)),
+    "fifa.club": (
+        "fifa", "cup", ((2000, "Club World Championship"), (2006, "Club World Cup")),
+    ),
+    "fifa.intercontinental": ("fifa", "supercup", ((1960, "Intercontinental Cup"),)),
+    "ofc.cl": ("ofc", "cup", ((1987, "Oceania Club Championship"), (2007, "OFC Champions League"))),
+}  # fmt: skip
+"""Cups of the other confederations and of the world: whose, what kind, and the names with their first season."""
 _TIERS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _CUPS: Final = {"cup": "cup", "cup2": "second cup", "supercup": "super cup", "leaguecup": "league cup"}
 
@@ -29,8 +52,8 @@ _CUPS: Final = {"cup": "cup", "cup2": "second cup", "supercup": "super cup", "le
 class Competition:
     """A competition through all its seasons.
 
-    `country` is a football code, "uefa" for those of several countries; `tier` is 1 for a top division and
-    None for cups. `names` holds (first season, name), oldest first; `name` is the latest of them.
+    `country` is a football code, for those of several countries the confederation ("uefa"); `tier` is 1 for a
+    top division and None for cups. `names` holds (first season, name), oldest first; `name` is the latest of them.
     """
 
     code: str
@@ -41,14 +64,21 @@ class Competition:
     names: tuple[tuple[int, str], ...] = ()
 
     @property
-    def family(self) -> Literal["uefa", "domestic"]:
-        """Whether it counts as Europe."""
-        return "uefa" if self.country == _UEFA else "domestic"
+    def family(self) -> Literal["uefa", "domestic", "world"]:
+        """Whether it counts as Europe, as domestic, or as neither."""
+        return family_of(self.country)
 
     def name_in(self, season: int) -> str:
         """What it was called in the season that began in that year."""
         called = [name for first, name in self.names if first <= season]
         return called[-1] if called else self.names[0][1] if self.names else self.name
+
+
+def family_of(owner: str) -> Literal["uefa", "domestic", "world"]:
+    """What a competition of this country or confederation counts as."""
+    if owner == _UEFA:
+        return "uefa"
+    return "world" if owner in _CONFEDERATIONS else "domestic"
 
 
 @cache
@@ -59,6 +89,9 @@ def competition(code: str) -> Competition:
     if file:
         names = tuple((entry["from"], entry["name"]) for entry in file["name"])
         return Competition(code, names[-1][1], file["country"], file["kind"], file.get("tier"), names)
+    if code in _WORLD:
+        owner, kind_of, called = _WORLD[code]
+        return Competition(code, called[-1][1], owner, kind_of, None, called)
     land, dot, rest = code.partition(".")
     if not (dot and land.isalpha() and rest):
         raise BadInput(f"{code!r} is not a competition code; write it as eng.1 or ita.cup.")

@@ -13,6 +13,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from secondleg.football.country import EUROPE
 from secondleg.football.rules import enters_directly
 from secondleg.football.stage import KNOCKOUT_FROM, RANK
 from secondleg.records.answer import Coverage, Covered
@@ -257,7 +258,10 @@ def _codes(memory: Known, question: Question, country: str | None) -> list[str]:
     for code, competition in found.items():
         if code in scope.without or not _in_family(competition, scope.family):
             continue
-        if competition.country == "uefa" or country is None or competition.country == country:
+        # a club of Europe plays in no other confederation's cups; world cups of clubs: see `unheld`
+        abroad = competition.family == "world" and country not in EUROPE and competition.country != "fifa"
+        in_europe = competition.country == "uefa" and (not country or country in EUROPE)
+        if in_europe or abroad or country is None or competition.country == country:
             codes.append(code)
     # every country has a cup, whether or not the archive has heard of it
     cups = [code for code in codes if found[code].kind == "cup" and found[code].country == country]
@@ -267,12 +271,12 @@ def _codes(memory: Known, question: Question, country: str | None) -> list[str]:
 
 
 def _in_family(competition: Competition, family: Family | None) -> bool:
-    domestic = competition.country != "uefa"
+    domestic = competition.family == "domestic"
     match family:
         case None:
             return True
         case Family.EUROPE:
-            return not domestic
+            return competition.country == "uefa"
         case Family.DOMESTIC:
             return domestic
         case Family.LEAGUE:

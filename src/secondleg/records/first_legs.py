@@ -109,7 +109,8 @@ def _statement(question: Question, codes: tuple[str, ...] | None, parameters: di
     parts = (*season, *leg, *side_conditions(scope, parameters), *day_conditions(scope, Unit.TIE, parameters))
     ties = " AND ".join((*parts, "u.second_leg IS NOT NULL"))
     happened = "through" if question.event.name == "went through" else "NOT through"
-    # a season whose ledger names single clubs holds a selection of ties, from which nothing follows for all
+    # a season whose ledger names single clubs holds a selection of ties, from which nothing follows for all; one that
+    # is not whole is named as a gap beside the count, so it cannot be in it
     return f"""
 , record AS (
     SELECT competition, season, qualifying, 'home' AS first_leg_venue, home_goals AS first_leg_scored,
@@ -122,7 +123,8 @@ def _statement(question: Question, codes: tuple[str, ...] | None, parameters: di
 such AS (SELECT * FROM tie_side u WHERE {ties}),
 counted AS (
     SELECT * FROM such u
-    SEMI JOIN coverage v ON v.competition = u.competition AND v.season = u.season AND v.only_clubs IS NULL
+    SEMI JOIN coverage v ON v.competition = u.competition AND v.season = u.season
+        AND v.whole AND v.only_clubs IS NULL
     ANTI JOIN first_leg_record r ON r.competition = u.competition AND r.season = u.season AND $takes_record
 )
 SELECT 'season' AS kind, competition, season, sum(ties)::INTEGER AS ties, sum(through)::INTEGER AS through,

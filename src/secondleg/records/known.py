@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
+from secondleg.football.competition import family_of
 from secondleg.football.match import Goals, Score
 from secondleg.records.answer import Evidence
 from secondleg.records.conditions import listed
@@ -61,6 +62,11 @@ class Competition:
     country: str
     kind: str
     tier: int | None
+
+    @property
+    def family(self) -> str:
+        """Whether it counts as Europe ("uefa"), as domestic, or as neither ("world")."""
+        return family_of(self.country)
 
 
 Seasons = Mapping[tuple[str, int], int]

@@ -39,6 +39,8 @@ _OWN_CUPS_FROM_TIER: Final = 3
 _IN_JANUARY: Final = frozenset(("esp", "fra", "ita"))
 """Countries whose super cup has been played as late as January; elsewhere it opens the season."""
 
+_WORLD_CUPS: Final = ("fifa.club", "fifa.intercontinental")
+
 _WORLD_CUP_2025: Final = dt.date(2025, 7, 14)
 """Day after the final of the first world cup of 32 clubs (FIFA); the seasons 2020-21 to 2023-24 led to it."""
 
@@ -88,11 +90,11 @@ def unheld_cups(view: View, club: str, family: Family | None, seasons: Iterable[
             cups.append(Unheld(season, f"{country}.supercup", "national super cup", over))
         if family is not None:
             continue
-        if "uefa.cl" in won:
-            cups.append(Unheld(season, "fifa.cwc", "world cup of clubs", dt.date(season + 1, 2, 28)))
+        if "uefa.cl" in won and not any((code, season) in played for code in _WORLD_CUPS):
+            cups.append(Unheld(season, "fifa.club", "world cup of clubs", dt.date(season + 1, 2, 28)))
         entered = any(played.get(("uefa.cl", year), 0) >= RANK["group-stage"] for year in range(2020, 2024))
         if season == _WORLD_CUP_2025.year - 1 and entered:
-            cups.append(Unheld(season, "fifa.cwc", "world cup of clubs", _WORLD_CUP_2025))
+            cups.append(Unheld(season, "fifa.club", "world cup of clubs", _WORLD_CUP_2025))
     return cups
 
 

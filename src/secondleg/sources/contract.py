@@ -1,21 +1,44 @@
-"""The one table that every reader fills: a source's own word on each match, before clubs are matched.
+"""The tables that every reader fills: a source's own word on each match, before clubs are matched.
 
-A reader returns a `SourceTable`: an Arrow table with exactly `MATCHES` as its schema, and a report of what it read
-and what it could not. Names stay as the source spells them; the archive decides who they are.
+A reader returns a `SourceTable`: an Arrow table with exactly `MATCHES` as its schema, where the source has them also
+`INCIDENTS`, `STATISTICS` and `ODDS` of those matches, and a report of what it read and what it could not. A source of
+names fills `ALIASES` and `IDS` instead. Names stay as the source spells them; the archive decides who they are.
+
+A row of another table belongs to the match with the same source, document and line.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import pyarrow as pa
 
+from secondleg.football import country as countries
 from secondleg.football import stage as stages
 from secondleg.football.match import Status
 
-__all__ = ["MATCHES", "FileReport", "SourceTable", "UnreadLine", "violations"]
+__all__ = [
+    "ALIASES",
+    "IDS",
+    "INCIDENTS",
+    "INCIDENT_KINDS",
+    "MARKETS",
+    "MATCHES",
+    "ODDS",
+    "STATISTICS",
+    "FileReport",
+    "SourceTable",
+    "UnreadLine",
+    "alias_violations",
+    "id_violations",
+    "incident_violations",
+    "odds_violations",
+    "statistic_violations",
+    "violations",
+]
 
 MATCHES: Final = pa.schema(
     [
@@ -57,6 +80,93 @@ MATCHES: Final = pa.schema(
     ]
 )
 
+_PLACE: Final = [MATCHES.field("source"), MATCHES.field("document"), MATCHES.field("line")]
+
+INCIDENTS: Final = pa.schema(
+    [
+        *_PLACE,
+        pa.field("nth", pa.int16(), nullable=False),  # order within the match, from 1, as the source has it
+        pa.field("kind", pa.string(), nullable=False),  # one of INCIDENT_KINDS
+        pa.field(
+            "side", pa.string(), nullable=False
+        ),  # "home" or "away": for a goal the side that it counts for
+        pa.field("minute", pa.int16()),  # 1-120, as the source counts; None where it does not tell
+        pa.field("added", pa.int16()),  # minutes of stoppage time beyond `minute`: 90+3 is 90 and 3
+        pa.field("player", pa.string()),  # who scored, was booked, or went off
+        pa.field("other", pa.string()),  # who gave the assist, or came on
+        pa.field("home_goals", pa.int8()),  # the score after a goal
+        pa.field("away_goals", pa.int8()),
+    ]
+)
+
+INCIDENT_KINDS: Final = (
+    "goal",
+    "own-goal",
+    "penalty",
+    "missed-penalty",
+    "yellow",
+    "second-yellow",
+    "red",
+    "substitution",
+)
+"""The first three are goals: `penalty` is one that was scored, in play."""
+
+_COUNTS: Final = ("shots", "shots_on_target", "woodwork", "corners", "fouls", "offsides", "yellows", "reds")
+
+STATISTICS: Final = pa.schema(
+    [
+        *_PLACE,
+        *(pa.field(f"{side}_{name}", pa.int16()) for name in _COUNTS for side in ("home", "away")),
+        pa.field("attendance", pa.int32()),
+        pa.field("referee", pa.string()),
+    ]
+)
+"""Counts of both sides; None where the source does not tell."""
+
+ODDS: Final = pa.schema(
+    [
+        *_PLACE,
+        pa.field(
+            "bookmaker", pa.string(), nullable=False
+        ),  # "pinnacle"; also "market-average", "market-maximum"
+        pa.field("market", pa.string(), nullable=False),  # one of MARKETS
+        pa.field(
+            "closing", pa.bool_(), nullable=False
+        ),  # at kick-off; else days before, as the source collects
+        pa.field("size", pa.float32()),  # goals of a total, goals given to the home side; None for 1x2
+        pa.field(
+            "home", pa.float32()
+        ),  # decimal odds: home win; more than `size`; home side with its handicap
+        pa.field("draw", pa.float32()),  # of 1x2 only
+        pa.field("away", pa.float32()),
+    ]
+)
+
+MARKETS: Final = ("1x2", "total", "handicap")
+
+ALIASES: Final = pa.schema(
+    [
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("document", pa.string(), nullable=False),
+        pa.field("country", pa.string(), nullable=False),  # football code in lower case
+        pa.field("name", pa.string(), nullable=False),  # the list's own name of the club
+        pa.field("alias", pa.string(), nullable=False),
+    ]
+)
+"""Names of clubs, one row an alias."""
+
+IDS: Final = pa.schema(
+    [
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("document", pa.string(), nullable=False),
+        pa.field("country", pa.string(), nullable=False),
+        pa.field("name", pa.string(), nullable=False),
+        pa.field("scheme", pa.string(), nullable=False),  # whose id it is: "wikidata", "transfermarkt"
+        pa.field("id", pa.string(), nullable=False),
+    ]
+)
+"""Ids of clubs in other people's lists, one row an id."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadLine:
@@ -87,48 +197,166 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """The rows of a source, under the `MATCHES` schema, with a report for each document."""
+    """The rows of a source with a report for each document; a table that is None is one that it does not fill."""
 
-    matches: pa.Table
+    matches: pa.Table | None
     reports: tuple[FileReport, ...] = field(default=())
+    incidents: pa.Table | None = None
+    statistics: pa.Table | None = None
+    odds: pa.Table | None = None
+    aliases: pa.Table | None = None
+    ids: pa.Table | None = None
 
 
 def violations(table: pa.Table) -> list[str]:
-    """What in `table` breaks the contract: an empty list means that it holds.
+    """What in a table of `MATCHES` breaks the contract: an empty list means that it holds.
 
     Checks the schema, missing values where none may be, the stage and status vocabularies, that a played match has
     a score, that scores agree with one another, and that nobody plays itself.
     """
-    if table.schema != MATCHES:
+    return _broken(table, MATCHES, _MATCH_RULES)
+
+
+def incident_violations(table: pa.Table) -> list[str]:
+    """What in a table of `INCIDENTS` breaks the contract: kinds, sides, minutes, scores, two with one number."""
+    return _broken(table, INCIDENTS, _INCIDENT_RULES) + _repeated(table, INCIDENTS, "nth")
+
+
+def statistic_violations(table: pa.Table) -> list[str]:
+    """What in a table of `STATISTICS` breaks the contract: counts below nothing, a match told twice."""
+    return _broken(table, STATISTICS, _STATISTIC_RULES) + _repeated(table, STATISTICS)
+
+
+def odds_violations(table: pa.Table) -> list[str]:
+    """What in a table of `ODDS` breaks the contract: markets, odds that pay no more than the stake, sizes."""
+    return _broken(table, ODDS, _ODDS_RULES) + _repeated(
+        table, ODDS, "bookmaker", "market", "closing", "size"
+    )
+
+
+def alias_violations(table: pa.Table) -> list[str]:
+    """What in a table of `ALIASES` breaks the contract: no such country, empty names."""
+    return _broken(table, ALIASES, _name_rules("name", "alias"))
+
+
+def id_violations(table: pa.Table) -> list[str]:
+    """What in a table of `IDS` breaks the contract: no such country, empty names or ids."""
+    return _broken(table, IDS, _name_rules("name", "scheme", "id"))
+
+
+# --- rules: a condition in SQL that no row may meet, and a text in SQL that says what is wrong --------------------
+
+_Rules = Sequence[tuple[str, str]]
+
+
+def _listed(words: Iterable[str]) -> str:
+    """The words as a list in SQL. They are the house's own, never a user's."""
+    return ", ".join(f"'{word}'" for word in sorted(words))
+
+
+def _not_in(column: str, words: Iterable[str], where: str) -> tuple[str, str]:
+    return f"{column} NOT IN ({_listed(words)})", f"format('{column} ''{{}}'' is not in {where}', {column})"
+
+
+_SIDES: Final = ("home", "away")
+_SCORES: Final = ("goals", "ft", "ht", "pens")
+_MOST_ODDS: Final = 100_000
+"""Decimal odds; more than any bookmaker pays."""
+
+_MATCH_RULES: Final[_Rules] = (
+    _not_in("stage", stages.RANK, "football.stage"),
+    _not_in("status", Status, "football.match.Status"),
+    ("home = away", "home || ' plays itself'"),
+    *((f"(home_{k} IS NULL) <> (away_{k} IS NULL)", f"'only one side of {k}'") for k in _SCORES),
+    *((f"least(home_{k}, away_{k}) < 0", f"'{k} below none'") for k in _SCORES),
+    (f"status = '{Status.PLAYED}' AND home_goals IS NULL", "'played without a score'"),
+    *(
+        (
+            f"status = '{Status.PLAYED}' AND (home_{more} < home_{less} OR away_{more} < away_{less})",
+            f"format('{less} {{}}-{{}} is more than {more} {{}}-{{}}', "
+            f"home_{less}, away_{less}, home_{more}, away_{more})",
+        )
+        for less, more in (("ft", "goals"), ("ht", "ft"))
+    ),
+    (
+        "NOT after_extra_time AND (home_ft <> home_goals OR away_ft <> away_goals)",
+        "'no extra time, yet the score after 90 minutes differs from the final one'",
+    ),
+    ("home_pens = away_pens", "'a shoot-out without a winner'"),
+)
+
+_INCIDENT_RULES: Final[_Rules] = (
+    _not_in("kind", INCIDENT_KINDS, "INCIDENT_KINDS"),
+    _not_in("side", _SIDES, "home, away"),
+    ("nth < 1", "format('nth is {}, below 1', nth)"),
+    ("minute NOT BETWEEN 1 AND 120", "format('minute {} is none of 1-120', minute)"),
+    ("added < 0", "'stoppage time below none'"),
+    ("added IS NOT NULL AND minute IS NULL", "'stoppage time of no minute'"),
+    ("(home_goals IS NULL) <> (away_goals IS NULL)", "'only one side of goals'"),
+    ("least(home_goals, away_goals) < 0", "'goals below none'"),
+    (
+        f"kind IN ({_listed(INCIDENT_KINDS[:3])}) AND if(side = 'home', home_goals, away_goals) < 1",
+        "'a goal after which its side has none'",
+    ),
+)
+
+_STATISTIC_RULES: Final[_Rules] = (
+    *((f"least(home_{k}, away_{k}) < 0", f"'{k} below none'") for k in _COUNTS),
+    ("attendance < 0", "'attendance below none'"),
+)
+
+_ODDS_RULES: Final[_Rules] = (
+    _not_in("market", MARKETS, "MARKETS"),
+    *(
+        (f"{k} <= 1 OR {k} > {_MOST_ODDS} OR NOT isfinite({k})", f"format('{k} odds of {{}} are none', {k})")
+        for k in ("home", "draw", "away")
+    ),
+    ("coalesce(home, draw, away) IS NULL", "'no odds'"),
+    ("market = '1x2' AND size IS NOT NULL", "'1x2 with a size'"),
+    ("market <> '1x2' AND size IS NULL", "market || ' without a size'"),
+    ("market <> '1x2' AND draw IS NOT NULL", "market || ' with a draw'"),
+)
+
+
+def _name_rules(*names: str) -> _Rules:
+    return (
+        _not_in("country", countries.NAME, "football.country"),
+        *((f"trim({name}) = ''", f"'{name} is empty'") for name in names),
+    )
+
+
+def _broken(table: pa.Table, schema: pa.Schema, rules: _Rules) -> list[str]:
+    """What in `table` breaks `schema` and `rules`, a row as `document:line: what is wrong`."""
+    import duckdb
+
+    if table.schema != schema:
         return [f"schema differs from the contract: {table.schema}"]
-    found: list[str] = []
-    for name in (f.name for f in MATCHES if not f.nullable):
-        if table[name].null_count:
-            found.append(f"{table[name].null_count} rows without {name}")
-    for row in table.to_pylist():
-        where = f"{row['document']}:{row['line']}"
-        if row["stage"] is not None and row["stage"] not in stages.RANK:
-            found.append(f"{where}: stage {row['stage']!r} is not in football.stage")
-        if row["status"] not in set(Status):
-            found.append(f"{where}: status {row['status']!r} is not in football.match.Status")
-        if row["home"] == row["away"]:
-            found.append(f"{where}: {row['home']} plays itself")
-        pairs = {k: (row[f"home_{k}"], row[f"away_{k}"]) for k in ("goals", "ft", "ht", "pens")}
-        found += [
-            f"{where}: only one side of {k}" for k, (h, a) in pairs.items() if (h is None) != (a is None)
-        ]
-        if row["status"] == Status.PLAYED and pairs["goals"][0] is None:
-            found.append(f"{where}: played without a score")
-        for less, more in (("ft", "goals"), ("ht", "ft")):
-            (lh, la), (mh, ma) = pairs[less], pairs[more]
-            if None not in (lh, la, mh, ma) and (mh < lh or ma < la) and row["status"] == Status.PLAYED:
-                found.append(f"{where}: {less} {lh}-{la} is more than {more} {mh}-{ma}")
-        if (
-            row["after_extra_time"] is False
-            and None not in (*pairs["ft"], *pairs["goals"])
-            and pairs["ft"] != pairs["goals"]
-        ):
-            found.append(f"{where}: no extra time, yet the score after 90 minutes differs from the final one")
-        if pairs["pens"][0] is not None and pairs["pens"][0] == pairs["pens"][1]:
-            found.append(f"{where}: a shoot-out without a winner")
-    return found
+    found = [
+        f"{table[name].null_count} rows without {name}"
+        for name in (field.name for field in schema if not field.nullable)
+        if table[name].null_count
+    ]
+    place = "line" if "line" in schema.names else "name"
+    failed = " UNION ALL ".join(
+        f"SELECT document, {place} AS place, {nth} AS nth, {what} AS what FROM told WHERE {condition}"
+        for nth, (condition, what) in enumerate(rules)
+    )
+    with duckdb.connect() as connection:
+        connection.register("told", table)
+        rows = connection.execute(f"SELECT document, place, what FROM ({failed}) ORDER BY ALL").fetchall()
+    return found + [f"{document}:{place}: {what}" for document, place, what in rows]
+
+
+def _repeated(table: pa.Table, schema: pa.Schema, *within: str) -> list[str]:
+    """Rows of `table` that stand twice, by their place and what is told `within` it."""
+    import duckdb
+
+    if table.schema != schema:
+        return []
+    key = ", ".join(("source", "document", "line", *within))
+    sql = f"SELECT document, line, count(*) FROM told GROUP BY {key} HAVING count(*) > 1 ORDER BY ALL"
+    with duckdb.connect() as connection:
+        connection.register("told", table)
+        rows = connection.execute(sql).fetchall()
+    what = ", ".join(within) or "place"
+    return [f"{document}:{line}: {count} rows with the same {what}" for document, line, count in rows]

@@ -1,45 +1,49 @@
-"""Reader of the UEFA result files of schochastics/football-data (`data/results/uefa-*.csv`).
+"""Reader of the result files of schochastics/football-data: `data/results/*.csv`, or all of them in one Parquet.
 
-The files hold every UEFA club competition since 1955 with final scores, extra time included, and nothing else:
-no rounds, no legs, no shoot-outs, and whether there was extra time only from about 2000 (in the European Cup:
-always).
+The files hold the top divisions of some 200 countries and the club cups of every confederation, with final scores,
+extra time included, and nothing else: no seasons, no rounds, no legs, no shoot-outs. How seasons are told from days
+is in `_schochastics_seasons`, which file holds what in `_schochastics_competitions`.
+
+What `full_time` means: F is a match without extra time, but before 2001 it only means that the source does not know of
+any (in the European Cup's file it is always sure). FALSE is an F. E is a score after extra time. P is a match with a
+shoot-out, and its score is the match's. Not so in some files, above all Japan's of 1993-98, where it is that of the
+shoot-out; such a row is not read, because the score of the match is not there. In the Intercontinental Cup three
+such scores are known and mended.
 
 Before 2001 the files of the UEFA Cup and the Cup Winners' Cup give a shoot-out's result as the match score where
 there was one; nothing in the row tells. Where it is certain it is put right, and second legs that the files lack are
 added: see `_schochastics_mended`. docs/ties.md has the cases.
+
+The Parquet orders the matches of a day otherwise than the CSV: `line` is a row's place in what is read, and may
+differ between the two; nothing else does.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from secondleg.errors import BadInput, SourceError
+from secondleg.errors import BadInput
 from secondleg.football import country
 from secondleg.football.rules import season_of
-from secondleg.sources._schochastics_mended import lacking, mended
+from secondleg.sources import _schochastics_files
+from secondleg.sources._schochastics_competitions import UEFA
+from secondleg.sources._schochastics_files import FIELDS, document_name, read_raw
+from secondleg.sources._schochastics_mended import ADDED, lacking, mended
+from secondleg.sources._schochastics_rows import MOST_GOALS, NO_DAY, TELLS_EXTRA_TIME_FROM, YEARS, rows_of
 from secondleg.sources.contract import MATCHES, FileReport, SourceTable, UnreadLine
 
 __all__ = ["NAME", "document_name", "finds", "read_files"]
 
 NAME: Final = "schochastics"
 
-_COMPETITIONS: Final = {
-    "uefa-cl.csv": "uefa.cl",
-    "uefa-el.csv": "uefa.el",
-    "uefa-cw.csv": "uefa.cwc",
-    "uefa-itc.csv": "uefa.itc",
-    "uefa-sc.csv": "uefa.sc",
-}
 _LAST_FAIRS_CUP: Final = 1970
 """Season in which the Fairs Cup was last played; the file of the UEFA Cup begins with it."""
-_TELLS_EXTRA_TIME_FROM: Final = 2001
-"""Season from which F in every file means no extra time; in the European Cup's file it always does."""
 _MISTAKEN: Final[dict[tuple[str, str, str], dict[str, str]]] = {
     # Bohemian of Dublin, champions of Ireland in 1975 and 1978, filed as Bohemians of Prague
     **{
@@ -61,91 +65,87 @@ _MISTAKEN: Final[dict[tuple[str, str, str], dict[str, str]]] = {
     ("1982-11-03", "Rapid Wien", "Widzew Lodz"): {"date": "1982-10-20"},
 }
 """What the European Cup's file has wrong, by day, home and away side, and what is right."""
-_FIELDS: Final = ("home", "away", "date", "gh", "ga", "full_time", "home_country", "away_country")
 
 
 def finds(path: Path) -> list[Path]:
-    """The files below `path` (or `path` itself) that this reader knows by name."""
-    if path.is_file():
-        return [path] if path.name in _COMPETITIONS else []
-    return sorted(p for name in _COMPETITIONS for p in path.rglob(name))
+    """The result files at or below `path`, CSV and Parquet."""
+    return _schochastics_files.finds(path, frozenset(UEFA))
 
 
-def document_name(path: Path) -> str:
-    """A file's name upstream, wherever its folder lies on this machine."""
-    return f"results/{path.name}"
-
-
-def read_files(paths: Sequence[Path]) -> SourceTable:
+def read_files(files: Sequence[Path], *, progress: Callable[[int, int], None] | None = None) -> SourceTable:
     """Read result files into the match contract.
 
-    Raises SourceError for a file without the expected columns, or that is not UTF-8.
+    A document that is given as CSV is not taken from the Parquet as well. Raises SourceError for a file without the
+    expected columns, or that is not what its name says.
     """
-    rows: list[dict[str, Any]] = []
-    reports: list[FileReport] = []
-    for path in paths:
-        unread: list[UnreadLine] = []
-        read = list(_rows(path, unread))
-        rows += [*read, *lacking(read)]
-        days = [row["date"] for row in read]
-        reports.append(
-            FileReport(
-                document=document_name(path),
-                matches=len(read),
-                played=len(read),
-                unread=tuple(unread),
-                first=min(days, default=None),
-                last=max(days, default=None),
-            )
+    raw, unread = read_raw(files, progress or (lambda done, of: None))
+    european = pc.is_in(raw["document"], value_set=pa.array([f"results/{name}" for name in UEFA]))
+    tables = [
+        _uefa_rows(raw.filter(european), unread),
+        rows_of(NAME, raw.filter(pc.invert(european)), unread),
+    ]
+    matches = pa.concat_tables(tables).combine_chunks()
+    return SourceTable(matches, tuple(_reports(matches, unread)))
+
+
+def _reports(matches: pa.Table, unread: Mapping[str, list[UnreadLine]]) -> Iterator[FileReport]:
+    # what is added to a document is not of its lines
+    own = matches.filter(pc.invert(pc.equal(pc.fill_null(matches["note"], ""), ADDED)))
+    told = own.group_by("document").aggregate(
+        [("line", "count"), ("date", "min"), ("date", "max"), ("note", "list")]
+    )
+    by_document = {row["document"]: row for row in told.to_pylist()}
+    for document, lines in sorted(unread.items()):
+        row = by_document.get(
+            document, {"line_count": 0, "date_min": None, "date_max": None, "note_list": []}
         )
-    return SourceTable(pa.Table.from_pylist(rows, schema=MATCHES), tuple(reports))
+        undated = row["note_list"].count(NO_DAY)
+        yield FileReport(
+            document=document,
+            matches=row["line_count"],
+            played=row["line_count"],
+            unread=tuple(sorted(lines, key=lambda line: line.line)),
+            notes=(f"{undated} matches whose day it does not know",) if undated else (),
+            first=row["date_min"],
+            last=row["date_max"],
+        )
 
 
-def _rows(path: Path, unread: list[UnreadLine]) -> Iterator[dict[str, Any]]:
-    code = _COMPETITIONS[path.name]
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in _FIELDS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise SourceError(
-                    f"no column {', '.join(missing)}",
-                    file=path.name,
-                    line=1,
-                    hint="Take the file anew from its source.",
-                )
-            for raw in reader:
-                line = reader.line_num
-                try:
-                    yield mended(_row(raw, code, document_name(path), line))
-                except (ValueError, TypeError, BadInput) as error:
-                    text = ",".join(str(raw[name]) for name in _FIELDS)
-                    unread.append(UnreadLine(line, text, str(error)))
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"is not UTF-8 (byte {error.start})", file=path.name, hint="Convert it to UTF-8, or take it anew."
-        ) from error
-    except csv.Error as error:
-        raise SourceError(
-            f"is not CSV ({error})", file=path.name, hint="Take the file anew from its source."
-        ) from error
+def _uefa_rows(raw: pa.Table, unread: Mapping[str, list[UnreadLine]]) -> pa.Table:
+    """The rows of UEFA's files, with the second legs that a file lacks after its own."""
+    rows: list[dict[str, Any]] = []
+    for document in pc.unique(raw["document"]).to_pylist():
+        read: list[dict[str, Any]] = []
+        code = UEFA[document.removeprefix("results/")]
+        for line in raw.filter(pc.equal(raw["document"], document)).to_pylist():
+            try:
+                read.append(mended(_row(line, code, document, line["line"])))
+            except (ValueError, TypeError, BadInput) as error:
+                text = ",".join(line[name] for name in FIELDS)
+                unread[document].append(UnreadLine(line["line"], text, str(error)))
+        rows += [*read, *lacking(read)]
+    return pa.Table.from_pylist(rows, schema=MATCHES)
 
 
-def _row(raw: dict[str, str], code: str, document: str, line: int) -> dict[str, Any]:
+def _row(raw: Mapping[str, str], code: str, document: str, line: int) -> dict[str, Any]:
     if code == "uefa.cl":
-        raw = raw | _MISTAKEN.get((raw["date"], raw["home"], raw["away"]), {})
+        raw = dict(raw) | _MISTAKEN.get((raw["date"], raw["home"], raw["away"]), {})
     day = dt.date.fromisoformat(raw["date"])
     countries = (country.code(raw["home_country"]), country.code(raw["away_country"]))
     season = season_of(code, day, countries)
     if code == "uefa.el" and (fairs := season_of("uefa.fairs", day, countries)) <= _LAST_FAIRS_CUP:
         code, season = "uefa.fairs", fairs
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise ValueError("nothing was or is played in that year")
     home, away = int(raw["gh"]), int(raw["ga"])
+    if not (0 <= home <= MOST_GOALS and 0 <= away <= MOST_GOALS):
+        raise ValueError(f"{home}-{away} is no score of a match")
     if raw["full_time"] not in ("F", "E", "P"):
         raise ValueError(f"full_time is {raw['full_time']!r}, not F, E or P")
     if not raw["home"] or not raw["away"] or raw["home"] == raw["away"]:
         raise ValueError("two different sides are needed")
     beyond = raw["full_time"] != "F"
-    tells = beyond or code == "uefa.cl" or season >= _TELLS_EXTRA_TIME_FROM
+    tells = beyond or code == "uefa.cl" or season >= TELLS_EXTRA_TIME_FROM
     full_time = (home, away) if tells and not beyond else (None, None)
     return {
         "source": NAME,

@@ -92,8 +92,8 @@ class Sheet:
         word = {"x": x, "y": y, "text": text, "colour": LIGHT[colour], "size": size}
         self._words.setdefault((align, bold), []).append(word)
 
-    def chart(self, height: float, description: str) -> alt.LayerChart:
-        """Return the sheet as a chart `WIDTH` wide and `height` high.
+    def chart(self, height: float, description: str, *, width: float = WIDTH) -> alt.LayerChart:
+        """Return the sheet as a chart `width` wide and `height` high.
 
         Raises `MissingExtra` without the `charts` extra.
         """
@@ -120,14 +120,14 @@ class Sheet:
             layers.append(mark.encode(**box, **stroke))
         for (align, bold), words in self._words.items():
             mark = _layer(words).mark_text(
-                align=align, baseline="middle", fontWeight="bold" if bold else "normal", limit=WIDTH
+                align=align, baseline="middle", fontWeight="bold" if bold else "normal", limit=width
             )
             size: dict[str, Any] = {"size": alt.Size("size:Q", scale=None)}
             layers.append(mark.encode(**place, **colour, **size, text=alt.Text("text:N")))
         chart: alt.LayerChart = (
             alt.layer(*layers)
             .properties(
-                width=WIDTH,
+                width=width,
                 height=height,
                 description=description,
                 padding=_MARGIN,

@@ -27,6 +27,7 @@ __all__ = [
     "had_home_play_off",
     "is_neutral",
     "next_competition",
+    "one_leg_ties",
     "season_of",
     "table_rules",
     "tie_rules",
@@ -182,6 +183,11 @@ def enters_directly(competition: str, season: int, country: str) -> bool:
 def unplayed_ties(competition: str, season: int) -> int:
     """How many ties of a season were decided without a match, as far as that is declared."""
     return sum(int(e["ties"]) for e in declared(competition).get("unplayed", ()) if e["season"] == season)
+
+
+def one_leg_ties(competition: str, season: int) -> int:
+    """How many two-legged ties of a season were over after one match, as far as that is declared."""
+    return sum(int(e["ties"]) for e in declared(competition).get("one_leg", ()) if e["season"] == season)
 
 
 def _in_force(competition: str, kind: str, season: int, stage: str | None) -> list[Mapping[str, Any]]:

@@ -59,7 +59,10 @@ def find(roots: Path | Sequence[Path]) -> list[tuple[str, Path]]:
 
 
 def below(path: Path) -> list[Path]:
-    """The files at or below `path` that can be Football.TXT by name: no READMEs, no lists of clubs."""
+    """The files at or below `path` that can be Football.TXT by name: no READMEs, no lists of clubs or grounds.
+
+    Lists beside the results have a second dot in their names.
+    """
     paths = [path] if path.is_file() else sorted(path.rglob("*.txt"))
     return [
         file
@@ -67,6 +70,7 @@ def below(path: Path) -> list[Path]:
         if file.suffix == ".txt"
         and not file.name.lower().startswith(_NOT_DATA)
         and not _LIST.search(file.name)
+        and "." not in file.stem
         and file.is_file()
     ]
 

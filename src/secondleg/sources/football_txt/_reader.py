@@ -18,6 +18,7 @@ from secondleg.sources.football_txt._rows import Row
 
 __all__ = ["Reading", "read_text"]
 
+_A_SCORE: Final = re.compile(r"(?<![\w-])\d{1,2}-\d{1,2}(?![\w-])")
 _COUNTRY_OF_CLUB: Final = re.compile(r"(.*\S)\s+\(([A-Z]{3})\)")
 _DECLARED: Final = re.compile(r"#\s*Matches\s+(\d+)\s*")
 _NOBODY: Final = frozenset({"N.N.", "n.n.", "NN", "TBD", "tbd", "TBA", "?", "N.A.", "n/a"})
@@ -68,7 +69,8 @@ class _State:
     declared: int | None = None
     days: tuple[dt.date, dt.date] | None = None
     goals_open: bool = False
-    in_comment: bool = False
+    comment: int | None = None
+    """The line on which a comment begins that has not ended yet."""
     rows: list[Row] = field(default_factory=list)
     seen: dict[tuple[dt.date, str, str], Row] = field(default_factory=dict)
     unread: list[UnreadLine] = field(default_factory=list)
@@ -149,15 +151,16 @@ def _open_competition(state: _State, title: str | None) -> None:
 
 def _read_line(state: _State, number: int, line: str) -> str:
     """Read one line into the state; returns its kind."""
-    if state.in_comment:
-        state.in_comment = "-->" not in line
+    if state.comment is not None:
+        if "-->" in line:
+            state.comment = None
         return "comment"
     start = line.lstrip()
     first = start[0]
     if first == "#":
         return "comment"
     if start.startswith("<!--"):
-        state.in_comment = "-->" not in start
+        state.comment = None if "-->" in start else number
         return "comment"
     if first in "=▪»►•" and (heading := _lines.heading(line if first == "=" else start)):
         _enter(state, number, heading)
@@ -166,8 +169,11 @@ def _read_line(state: _State, number: int, line: str) -> str:
         _set_date(state, number, date)
         return "date"
     if state.goals_open:
-        state.goals_open = start.count("(") >= start.count(")")
-        return "goals"
+        if not _holds_a_match(line):
+            state.goals_open = start.count("(") >= start.count(")")
+            return "goals"
+        state.goals_open = False
+        state.remark(number, "goalscorers above it stand in a bracket that nothing closes")
     if line[0].isspace() and first.isalnum():
         # nearly all lines are matches; what else begins so is told from them when they fail to read as one
         return _read_match(state, number, line)
@@ -177,6 +183,12 @@ def _read_line(state: _State, number: int, line: str) -> str:
         _enter(state, number, _lines.Heading(3, start))
         return "heading"
     return _read_match(state, number, line)
+
+
+def _holds_a_match(line: str) -> bool:
+    """Whether a line among goalscorers is no list of them: it holds a score, or two sides after a time of day."""
+    found = _lines.match(line)
+    return _A_SCORE.search(line) is not None or (not isinstance(found, str) and found.timed_layout)
 
 
 def _read_date(start: str) -> _dates.DateLine | None:
@@ -357,6 +369,11 @@ def _club(state: _State, number: int, name: str, competition: Competition) -> tu
 
 
 def _finish(state: _State) -> Reading:
+    if state.comment is not None:
+        reason = "a comment that nothing ends: what is below it was not read"
+        state.unread.append(UnreadLine(state.comment, "<!--", reason))
+        state.kinds["comment"] -= 1
+        state.kinds["unread"] += 1
     _ties.set_legs(state.rows)
     if state.competition:
         _ties.set_neutral(state.rows, state.competition)

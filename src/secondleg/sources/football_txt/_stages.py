@@ -195,7 +195,7 @@ def place_of_words(words: str, kind: str, qualifying: bool) -> Place:
     if result.stage is None and result.round is not None:
         if qualifying and 1 <= result.round <= 3:
             return replace(result, stage=f"qualifying-{result.round}", round=None)
-        if result.round <= 8:
+        if 1 <= result.round <= 8:
             return replace(result, stage=f"round-{result.round}", round=None)
         return replace(result, understood=False)
     if result.stage not in TABLE_STAGES and result.stage != "preliminary":
