@@ -38,7 +38,8 @@ docs: .venv/.ready  ## write the examples' output anew; with SECONDLEG_MIRROR al
 	@$(BIN)/python tests/test_readme.py --write
 	@if [ -n "$$SECONDLEG_MIRROR" ]; then \
 	  $(BIN)/python scripts/check_football_txt.py "$$SECONDLEG_MIRROR" --write >/dev/null && \
-	  $(BIN)/python scripts/check_ties.py "$$SECONDLEG_MIRROR" --write docs/ties.md; \
+	  $(BIN)/python scripts/check_ties.py "$$SECONDLEG_MIRROR" --write docs/ties.md && \
+	  $(BIN)/python scripts/check_ties_openfootball.py "$$SECONDLEG_MIRROR" --write docs/ties.md; \
 	else echo "SECONDLEG_MIRROR is not set: what is measured against the sources stays as it is" >&2; fi
 
 lock:  ## pin the libraries anew

@@ -145,7 +145,7 @@ esp: FC Barcelona | FC Barcelona B
 esp: Athletic Club | Athletic Club B
 ned: AFC Ajax | Jong Ajax
 por: CD Aves | AVS
-rou: CS Universitatea Craiova | FC Universitatea Craiova
+rou: CS Universitatea Craiova | U Craiova 1948
 rus: FK Rostov | FK SKa Rostov
 svk: 1 FC Kosice | FC Košice
 hun: FC Sopron | SC Sopron

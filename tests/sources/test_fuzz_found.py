@@ -290,3 +290,13 @@ def test_a_copy_without_a_year_is_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table(COPY | {"year": pa.array([None], pa.int16())}), path)
     with pytest.raises(SourceError, match="1 rows are of no known league"):
         football_data.read_files([path])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["    15:00  Manchester City FC  v Burnley FC  3-1 bye", "    Manchester City FC  1-1  Burnley FC  bye"],
+)
+def test_a_match_that_ends_in_bye_is_no_bye(line: str) -> None:
+    text = f"= English Premier League 2023/24\n\n» Matchday 1\n  Fri Aug 11 2023\n{line}\n"
+    reading = football_txt.read_text(text, "england/2023-24/1-premierleague.txt")
+    assert len(reading.rows) + len(reading.report.unread) == 1

@@ -19,8 +19,10 @@ from secondleg.archive.parts import Resolution, cut, two_clubs
 
 __all__ = ["Clubs"]
 
+_NEXT: Final = 2
+"""Seasons between two names of one source that differ by a number, up to which the second may take over the first."""
 _PAUSE: Final = 6
-"""Seasons between two ways in which one source writes a name, up to which the second takes over from the first: Cesena
+"""The same for names that differ by their legal form, for a club that was founded anew starts further down: AC Cesena
 went down with 2017-18, and Cesena FC are back in the leagues that sources tell of in 2023-24."""
 _TELLING: Final = 4
 """Fixtures that two spellings could share, from which sharing next to none says that they are two clubs."""
@@ -307,14 +309,15 @@ class Clubs:
         return min(matches, key=lambda country: (-matches[country], country), default="")
 
     def _one_way_of_writing(self, x: int, y: int) -> bool:
-        """Whether one source may write a club both ways: "AEK" and "AEK FC", "Botev" and "Botev 1912", but "IFK" and
-        "AFC Eskilstuna" only if the one follows the other within a few seasons."""
+        """Whether one source may write a club both ways: "AEK" and "AEK FC"; "Granada CF" and "Granada 74" only if the
+        one follows the other at once, "IFK" and "AFC Eskilstuna" only within a few seasons."""
         (legal, numbers), (other_legal, other_numbers) = forms(self._name(x)), forms(self._name(y))
-        same_numbers = numbers == other_numbers or not numbers or not other_numbers
-        if same_numbers and not (legal and other_legal and legal.isdisjoint(other_legal)):
+        another_form = bool(legal and other_legal and legal.isdisjoint(other_legal))
+        if numbers == other_numbers and not another_form:
             return True
         a, b = self.parts[x], self.parts[y]
-        return 0 <= max(a.first - b.last, b.first - a.last) <= _PAUSE
+        pause = _PAUSE if numbers == other_numbers else _NEXT
+        return 0 <= max(a.first - b.last, b.first - a.last) <= pause
 
     def _distance(self, a: int, b: int, ours: set[int]) -> tuple[int, int, int]:
         """How far apart two clubs of one name are: by spelling, by seasons."""

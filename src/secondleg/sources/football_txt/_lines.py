@@ -50,6 +50,8 @@ _STANDINGS: Final = re.compile(
 )
 _RULE: Final = re.compile(r"\s*(?:[-=_*~]\s?){3,}")
 _DEFINITION: Final = re.compile(r"\s*(?:Group|Gruppe|Matchday|Round)\s+\w+\s*\|.*", re.IGNORECASE)
+_PLAYED: Final = re.compile(r"\sv\s|\d\s*-\s*\d")
+"""Two sides or a score: a line with either is no bye, whatever it ends with."""
 _BYE: Final = re.compile(r"\s*\S.*\s(?:bye|\[bye\]|\(bye\))\s*", re.IGNORECASE)
 _GOALS: Final = re.compile(r"\s+[(\[][^()\[\]]*?[^\W\d_][^()\[\]]*\d.*")
 
@@ -92,7 +94,7 @@ def furniture(line: str) -> Furniture | None:
         return "rule"
     if "|" in line and _DEFINITION.fullmatch(line):
         return "definition"
-    if line[-5:].lower().strip("[]() ").endswith("bye") and _BYE.fullmatch(line):
+    if line[-5:].lower().strip("[]() ").endswith("bye") and _BYE.fullmatch(line) and not _PLAYED.search(line):
         return "bye"
     return None
 
