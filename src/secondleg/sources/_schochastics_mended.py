@@ -66,6 +66,7 @@ _SHOT_OUT: Final[dict[tuple[str, str, str], _Leg]] = {
         ("FC Vitkovice", "Vitoria Guimaraes", _Leg("1987-12-09", (2, 0), (5, 4))),
         ("Bayer Leverkusen", "Espanyol Barcelona", _Leg("1988-05-18", (3, 0), (3, 2))),
         ("Bologna FC", "FC Admira Wacker", _Leg("1990-12-12", (3, 0), (6, 5))),
+        ("Inter", "FC Schalke 04", _Leg("1997-05-21", (1, 0), (1, 4))),
         ("Galatasaray", "Arsenal FC", _Leg("2000-05-17", (0, 0), (4, 1))),
     )
 }
