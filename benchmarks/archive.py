@@ -69,7 +69,8 @@ def read_only(mirror: Path) -> float:
         )
     for number, file in enumerate(sorted(p for name in FOLDERS for p in (mirror / name).rglob("*.csv"))):
         connection.execute(
-            f"CREATE TABLE c{number} AS SELECT * FROM read_csv($file, all_varchar = true, strict_mode = false)",
+            f"CREATE TABLE c{number} AS SELECT * FROM "
+            "read_csv($file, all_varchar = true, quote = '\"', strict_mode = false, ignore_errors = true)",
             {"file": str(file)},
         )
     return time.perf_counter() - start
