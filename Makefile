@@ -20,13 +20,18 @@ help:  ## what can be made
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# what the slow tests need beside: the optional parts
+.venv/.all: requirements-all.lock .venv/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-all.lock
+	@touch $@
+
 preview: .venv/.ready  ## print the example preview
 	@$(BIN)/secondleg preview Atalanta Liverpool --on 2024-04-18 --as-of 2024-04-17 --archive starter
 
 test: .venv/.ready  ## run the tests, but for the slow ones
 	@$(BIN)/python -m pytest -n auto -m "not slow"
 
-test-slow: .venv/.ready  ## run the slow tests
+test-slow: .venv/.all  ## run the slow tests
 	@$(BIN)/python -m pytest -n auto -m slow
 
 lint: .venv/.ready  ## style and types
@@ -43,8 +48,10 @@ docs: .venv/.ready  ## write the examples' output anew; with SECONDLEG_MIRROR al
 	else echo "SECONDLEG_MIRROR is not set: what is measured against the sources stays as it is" >&2; fi
 
 lock:  ## pin the libraries anew
-	@uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
-	  --no-header pyproject.toml --output-file requirements.lock
+	@uv pip compile --quiet --universal --python-version 3.11 --extra charts --extra dev --generate-hashes \
+	  --no-emit-index-url --no-header pyproject.toml --output-file requirements.lock
+	@uv pip compile --quiet --universal --python-version 3.11 --all-extras --constraint requirements.lock \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --output-file requirements-all.lock
 
 clean:  ## remove what the other targets made
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,9 +1,10 @@
 """How good each side is on a day: models fitted to the matches of a view, with `fit` and goal expectations.
 
 JointGoalModel().fit(TrainingSet.from_view(view), view.as_of) gives Strengths; these give goal expectations
-and score grids.
+and score grids. `contract` says what every model serves.
 """
 
+from secondleg.strength.contract import Fitted, Predictions, StrengthModel, grids_of, predict_by_refitting
 from secondleg.strength.data import TrainingCompetition, TrainingSet
 from secondleg.strength.grid import ScoreGrid, score_grid
 from secondleg.strength.joint import JointGoalModel
@@ -12,12 +13,17 @@ from secondleg.strength.strengths import ClubStrength, Strengths
 
 __all__ = [
     "ClubStrength",
+    "Fitted",
     "JointGoalModel",
     "League",
+    "Predictions",
     "ScoreGrid",
+    "StrengthModel",
     "Strengths",
     "TrainingCompetition",
     "TrainingSet",
     "UnlinkedLeagues",
+    "grids_of",
+    "predict_by_refitting",
     "score_grid",
 ]

@@ -18,6 +18,9 @@ from secondleg.errors import BadInput
 
 __all__ = ["TAIL", "ScoreGrid", "dependence_bounds", "goal_chances", "low_score_factors", "score_grid"]
 
+Rates = float | NDArray[np.float64]
+"""Goal expectations of one match, or of many."""
+
 TAIL: Final = 1e-13
 """Chance that a side scores more goals than the grid holds; what is cut off is shared out in proportion."""
 
@@ -149,8 +152,8 @@ def goal_chances(goals: float, max_goals: int) -> NDArray[np.float64]:
     return np.asarray(chances / math.fsum(chances), dtype=np.float64)
 
 
-def low_score_factors(home_goals: float, away_goals: float, dependence: float) -> NDArray[np.float64]:
-    """Dixon and Coles' τ as a 2 × 2 array `[home_goals, away_goals]`.
+def low_score_factors(home_goals: Rates, away_goals: Rates, dependence: Rates) -> NDArray[np.float64]:
+    """Dixon and Coles' τ as a 2 × 2 array `[home_goals, away_goals]`; of arrays, `[home_goals, away_goals, match]`.
 
     With λ and μ the expectations of the home and the away side (Dixon and Coles 1997, equation 4.2):
     τ(0,0) = 1 − λμρ, τ(0,1) = 1 + λρ, τ(1,0) = 1 + μρ, τ(1,1) = 1 − ρ.

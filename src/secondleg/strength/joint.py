@@ -11,10 +11,12 @@ import datetime as dt
 import math
 import warnings
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from secondleg.errors import BadInput, ForecastError
+from secondleg.strength.contract import Predictions, predict_by_refitting
 from secondleg.strength.data import TrainingSet
 from secondleg.strength.dependence import fit_dependence
 from secondleg.strength.leagues import Membership, UnlinkedLeagues, linked_groups, membership
@@ -33,6 +35,8 @@ class JointGoalModel:
     and `home_country_sd` were chosen on UEFA matches from July 2017 to June 2021 alone; docs/strength.md has
     the numbers. The rest are wide enough to let data speak.
     """
+
+    alias: ClassVar[str] = "joint"
 
     half_life_days: float = 400.0
     """Days after which a match counts half."""
@@ -107,6 +111,12 @@ class JointGoalModel:
             unlinked=unlinked,
             group_of=group_of,
         )
+
+    def predict(self, training: TrainingSet, rows: Index) -> Predictions:
+        """Forecasts of the matches `rows`, from a fit a week; see `StrengthModel.predict`."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UnlinkedLeagues)
+            return predict_by_refitting(self, training, rows)
 
     def weights(self, matches: TrainingSet, as_of: dt.date) -> Vector:
         """Weight of each match: ½ to the power of its age in half-lives; `cup_weight` times that in cups."""

@@ -136,6 +136,11 @@ class Strengths:
             math.exp(goals + away_sign * advantage + (self.attack[a] - self.defence[h])),
         )
 
+    def uncertainty(self, home: str, away: str) -> tuple[float, float]:
+        """None is modelled in the fit's grids: (0, 0); see `Fitted`."""
+        self.number(home), self.number(away)
+        return 0.0, 0.0
+
     def score_grid(
         self,
         home: str,
