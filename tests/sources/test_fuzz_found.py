@@ -217,6 +217,14 @@ def test_an_incident_of_no_kind_is_counted(tmp_path: Path) -> None:
     assert "1 incidents of other kinds left out" in table.reports[0].notes
 
 
+def test_a_penalty_without_a_minute_is_no_kick_of_a_shoot_out(tmp_path: Path) -> None:
+    penalty = {"team": "away", "incident_type": "Penalty Awarded", "player_name": "E"}
+    table = incidents(tmp_path, penalty)
+    assert table.incidents is not None
+    assert table.incidents["kind"].to_pylist() == ["penalty"]  # the one goal of the away side
+    assert "2 penalties left out" in incidents(tmp_path, penalty, penalty).reports[0].notes[-1]
+
+
 def test_stoppage_time_belongs_to_a_minute(tmp_path: Path) -> None:
     table = incidents(tmp_path, {"team": "home", "minute": "121+3'", "incident_type": "Red Card"})
     assert table.incidents is not None

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from secondleg.archive.lookup import club_names, clubs_called
+from secondleg.archive.lookup import club_names, clubs_called, find_club
 from secondleg.archive.view import View
-from secondleg.errors import AmbiguousClub, FixtureNotFound
+from secondleg.errors import FixtureNotFound
 from secondleg.football.match import Goals
 from secondleg.football.rules import tie_rules
 from secondleg.football.stage import is_table
@@ -96,13 +96,12 @@ def find_fixture(view: View, home: str, away: str, on: dt.date | None = None) ->
         day=on,
         **{"from": view.as_of},
     )
-    # a name that several clubs bear is clear if only one of them has the fixture
+    # a name that several clubs bear is clear if only one of them has the fixture; else it is the register's club
     for text, called in ((home, homes), (away, aways)):
-        if (
-            len(called) > 1
-            and len({club for row in rows for club in (row["home"], row["away"]) if club in called}) != 1
-        ):
-            raise AmbiguousClub(text.strip(), called)
+        if len({club for row in rows for club in (row["home"], row["away"]) if club in called}) != 1:
+            meant = find_club(view, text)
+            called[:] = [meant]
+            rows = [row for row in rows if meant in (row["home"], row["away"])]
     one, other = (rows[0]["home"], rows[0]["away"]) if rows else (homes[0], aways[0])
     names = club_names(view, [one, other])
     if not rows:

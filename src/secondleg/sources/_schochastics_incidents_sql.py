@@ -43,7 +43,7 @@ WITH timed AS (
     WHERE listed.reason IS NULL
 )
 SELECT mid, place, "type", side, nullif(player, '') AS player, nullif(player_in, '') AS player_in,
-    parts.base <> '' AND parts.prime = '' AND parts.clock = '' AND "type" = 'Penalty Awarded' AS kick,
+    coalesce(parts.base <> '' AND parts.prime = '' AND parts.clock = '' AND "type" = 'Penalty Awarded', FALSE) AS kick,
     CASE WHEN TRY_CAST(parts.base AS INTEGER) BETWEEN 1 AND 120 THEN TRY_CAST(parts.base AS INTEGER) END AS minute,
     coalesce(
         TRY_CAST(parts.added AS INTEGER), nullif(TRY_CAST(parts.clock AS INTEGER), 0),
