@@ -9,6 +9,7 @@ from secondleg.strength.data import TrainingCompetition, TrainingSet
 from secondleg.strength.grid import ScoreGrid, score_grid
 from secondleg.strength.joint import JointGoalModel
 from secondleg.strength.leagues import League, UnlinkedLeagues
+from secondleg.strength.registry import model, models
 from secondleg.strength.strengths import ClubStrength, Strengths
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "TrainingSet",
     "UnlinkedLeagues",
     "grids_of",
+    "model",
+    "models",
     "predict_by_refitting",
     "score_grid",
 ]
