@@ -8,7 +8,7 @@ import pytest
 
 from secondleg.football.tie import DecidedBy, TieRules
 from secondleg.language.lexicon import Lexicon
-from secondleg.language.phrasebook import scope_phrase
+from secondleg.language.scoping import scope_text
 from secondleg.language.stating import first_leg_ahead_sentence, single_tie_sentence
 from secondleg.language.writing import write
 from secondleg.records import Event, Question, Scope, Statistic, Subject, answer
@@ -50,9 +50,9 @@ def test_a_list_of_seasons_names_each_as_it_was() -> None:
 
 def test_a_season_of_a_calendar_year_is_one_year() -> None:
     scope = Scope(competitions=("isl.1",), first_season=2023)
-    assert scope_phrase(scope, LEXICON, [2024]).endswith("since 2023")
+    assert str(scope_text(scope, LEXICON, [2024])).endswith("since 2023")
     scope = Scope(competitions=("uefa.el",), first_season=2023)
-    assert scope_phrase(scope, LEXICON) == "in the Europa League since 2023-24"
+    assert str(scope_text(scope, LEXICON)) == "in the Europa League since 2023-24"
 
 
 TABLE = """

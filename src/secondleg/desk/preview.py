@@ -19,8 +19,9 @@ from secondleg.football.competition import competition
 from secondleg.football.match import Venue
 from secondleg.language import stating
 from secondleg.language.lexicon import percent
-from secondleg.language.phrasebook import scope_phrase
-from secondleg.language.writing import gaps_are_told, write
+from secondleg.language.scoping import scope_text
+from secondleg.language.writing import write
+from secondleg.language.writing_ties import gaps_are_told
 from secondleg.records import (
     EVERYTHING,
     Answer,
@@ -263,7 +264,7 @@ class _Desk:
             return self._written(found)
         if begins is not None or not found.coverage.complete:
             return []
-        where = scope_phrase(found.question.scope, self.lexicon, [f.season])
+        where = scope_text(found.question.scope, self.lexicon, [f.season]) or ""
         return [self._sentence(stating.first_meeting_sentence(where), found)]
 
     def _watch(self) -> list[dict[str, Any]]:

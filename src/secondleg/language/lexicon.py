@@ -99,11 +99,19 @@ class Lexicon:
         With `seasons` (by the year in which they began) it has the names that it bore then, latest last: "the UEFA
         Cup", "the European Cup and Champions League".
         """
-        latest = self.competitions.get(code, code)
+        latest = self.competitions.get(code) or _declared(code)
         names = list(dict.fromkeys(_name_in(code, season, latest) for season in sorted(set(seasons))))
         if len(names) > _NAMES_TOLD or not names:
             names = [latest]
         return joined([_with_article(code, names[0]), *names[1:]])
+
+    def competition_names(self, code: str) -> list[str]:
+        """Every name that prose has for the competition, with the article: as it is called and as it was."""
+        from secondleg.football.competition import competition
+
+        latest = self.competitions.get(code) or _declared(code)
+        past = [name for _, name in competition(code).names] if "." in code else []
+        return [_with_article(code, name) for name in dict.fromkeys((latest, *reversed(past)))]
 
     def season(self, codes: Sequence[str], season: int) -> str:
         """The label of a season of these competitions: "2023-24", or "2024" where it is a calendar year."""
@@ -133,6 +141,13 @@ def _name_in(code: str, season: int, latest: str) -> str:
 
     names = competition(code).names if "." in code else ()
     return competition(code).name_in(season) if len(names) > 1 else latest
+
+
+def _declared(code: str) -> str:
+    """The name of a competition that the archive does not know."""
+    from secondleg.football.competition import competition
+
+    return competition(code).name if "." in code else code
 
 
 def _with_article(code: str, name: str) -> str:
