@@ -12,6 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from secondleg.errors import SecondlegError
+from secondleg.faces.backtest import backtest
 from secondleg.faces.common import (
     ArchiveOption,
     Format,
@@ -37,6 +38,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(data, name="data")
+app.command("backtest")(backtest)
 
 
 OnOption = Annotated[
