@@ -15,10 +15,13 @@ from secondleg.football.match import Result, Venue
 from secondleg.football.stage import RANK
 from secondleg.records import (
     EVENTS,
+    After,
     Event,
     Family,
     FirstLeg,
     Measure,
+    OpponentClass,
+    Per,
     Question,
     Scope,
     Statistic,
@@ -26,6 +29,7 @@ from secondleg.records import (
     Unit,
     europe,
 )
+from secondleg.records.question import COMPARES, MEASURED
 
 LIVERPOOL = Subject.of("eng/liverpool")
 
@@ -40,17 +44,23 @@ _first_legs = st.builds(
     at_least=st.none() | st.integers(-5, 5),
     at_most=st.none() | st.integers(-5, 5),
 )
+_AFTER = (
+    After(Event("promoted"), Unit.SEASON),
+    After(Event("went out"), Unit.TIE, Scope(competitions=("uefa.cl",), stages=("final",))),
+    After(Event("lost by", n=3), scope=Scope(venue=Venue.HOME)),
+)
 
 
 @st.composite
 def questions(draw: st.DrawFn) -> Question:
-    unit = draw(st.sampled_from([Unit.MATCH, Unit.TIE, Unit.CAMPAIGN]))
+    unit = draw(st.sampled_from(Unit))
     name = draw(st.sampled_from(sorted(EVENTS[unit])))
-    takes = EVENTS[unit][name].takes
+    takes = EVENTS[unit][name].arguments
     event = Event(
         name,
-        n=draw(st.integers(0, 9)) if takes == "n" else None,
-        stage=draw(st.sampled_from(sorted(RANK))) if takes == "stage" else None,
+        n=draw(st.integers(0, 9)) if "n" in takes else None,
+        stage=draw(st.sampled_from(sorted(RANK))) if "stage" in takes else None,
+        who="Mohamed Salah" if "who" in takes else None,
     )
     statistic = draw(st.sampled_from(Statistic))
     scope: dict[str, Any] = {
@@ -61,12 +71,19 @@ def questions(draw: st.DrawFn) -> Question:
         "since": draw(st.none() | _days),
         "until": draw(st.none() | _days),
         "last": 5 if statistic is Statistic.LAST_N else draw(st.none() | st.integers(1, 20)),
+        "months": draw(st.none() | st.just((4, 12))),
+        "weekdays": draw(st.none() | st.just((7,))),
+        "this_season": draw(st.booleans()),
+        "opening": draw(st.none() | st.integers(1, 10)),
+        "skip": draw(st.none() | st.integers(1, 3)),
+        "after": draw(st.none() | st.sampled_from(_AFTER)),
     }
     if unit is Unit.MATCH:
         scope["venue"] = draw(st.none() | st.sampled_from(Venue))
     if unit is Unit.TIE:
         scope["first_leg"] = draw(st.none() | _first_legs)
-    if unit is not Unit.CAMPAIGN:
+    if unit in (Unit.MATCH, Unit.TIE):
+        scope["opponent_class"] = draw(st.none() | st.sampled_from(OpponentClass))
         scope["qualifying"] = draw(st.booleans())
         scope["opponent_country"] = draw(st.none() | st.just("ita"))
         scope["stages"] = draw(st.none() | st.just(("final", "semi-final")))
@@ -82,7 +99,9 @@ def questions(draw: st.DrawFn) -> Question:
             ),
             unit,
             Scope(**scope),
-            measure=draw(st.sampled_from(Measure)) if statistic is Statistic.TOTAL else None,
+            measure=draw(st.sampled_from(Measure)) if statistic in MEASURED else None,
+            nth=draw(st.integers(1, 9)) if statistic in (Statistic.NTH, Statistic.FIRST_TO) else None,
+            per=draw(st.sampled_from(Per)) if statistic in COMPARES else None,
             before=draw(st.none() | _days) if statistic is Statistic.SINCE else None,
         )
     except BadInput:
@@ -137,7 +156,23 @@ def test_open_parts_are_left_out() -> None:
             {"subject": Subject.pair("eng/a", "eng/b"), "scope": Scope(opponent="eng/c")}, id="two opponents"
         ),
         pytest.param({"scope": Scope(opponent="eng/liverpool")}, id="itself"),
-        pytest.param({"unit": Unit.SEASON}, id="no events over league seasons yet"),
+        pytest.param({"unit": Unit.SEASON, "event": Event("clean sheet")}, id="clean sheet of a season"),
+        pytest.param({"statistic": Statistic.NTH}, id="nth without n"),
+        pytest.param({"nth": 3}, id="n of what has no nth"),
+        pytest.param({"statistic": Statistic.MOST}, id="most of nothing"),
+        pytest.param({"statistic": Statistic.MOST, "per": Per.CLUB}, id="one club compared with clubs"),
+        pytest.param({"per": Per.SEASON}, id="a streak by season"),
+        pytest.param(
+            {"statistic": Statistic.RANK, "per": Per.CLUB, "of": Statistic.SINCE}, id="rank by a date"
+        ),
+        pytest.param({"statistic": Statistic.AS_MANY}, id="as many as in how many"),
+        pytest.param(
+            {"statistic": Statistic.FIRST_TO, "nth": 2}, id="which club was first, asked of one club"
+        ),
+        pytest.param({"statistic": Statistic.STAKES}, id="stakes of a match"),
+        pytest.param({"scope": Scope(country="eng")}, id="a club of a country"),
+        pytest.param({"event": Event("scored by")}, id="event lacks its player"),
+        pytest.param({"event": Event("won", who="Mohamed Salah")}, id="event takes no player"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused_with_a_way_out(parts: dict[str, Any]) -> None:
@@ -151,7 +186,7 @@ def test_parts_that_do_not_fit_are_refused_with_a_way_out(parts: dict[str, Any])
     "data",
     [
         {},
-        {"statistic": "most", "event": {"name": "won"}},
+        {"statistic": "mostly", "event": {"name": "won"}},
         {"statistic": "last", "event": {"name": "won", "goals": 2}, "subject": {"club": "eng/a"}},
         {
             "statistic": "last",

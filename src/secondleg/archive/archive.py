@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import duckdb
 
 from secondleg.archive.schema import DERIVED, SCHEMA, VERSION
 from secondleg.archive.view import View
 from secondleg.errors import ArchiveBusy, ArchiveError, OutOfRange
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = ["Archive", "told"]
 
@@ -44,6 +47,7 @@ class Archive:
         """`starter` (in the package), or `file`."""
         self._made = made
         self._outdated = outdated
+        self._kept: dict[str, pa.Table] = {}
 
     @classmethod
     def memory(cls, *, kind: str = "file") -> Self:
@@ -124,10 +128,19 @@ class Archive:
             with _transaction(self.connection):
                 if self._outdated:
                     _bring_up_to_date(self.connection)
+                self._kept.clear()
                 yield self.connection
         except duckdb.Error as error:
             raise told(error, self.path) from error
         self._made = self._outdated = False
+
+    def kept(self, name: str) -> pa.Table:
+        """A table of `relations.KEPT`: worked out when it is first asked for, in a second for the whole archive."""
+        if name not in self._kept:
+            from secondleg.archive.standings import standings
+
+            self._kept[name] = standings(self.connection.cursor())
+        return self._kept[name]
 
     @property
     def days(self) -> tuple[dt.date, dt.date] | None:

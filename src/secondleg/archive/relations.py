@@ -11,6 +11,9 @@ known: a semi-final does not show who won a quarter-final that is still to be pl
     tie           ties whose first match was played before the day; winner and aggregate as known that day
     tie_side      `tie` twice, once for each club
     campaign      a club's season in a competition: the furthest stage that it had reached
+    standing      a club's league season that was over: points, final place, whether it won the league, went up or down
+    entrant       a club's league season that had begun: its tier, and whether the club was new in the division
+    goal_side     the goals of `side`, for each club of the match: minute, scorer, the score after it as the club saw it
     club, club_name, club_id, ground, competition, coverage, first_leg_record
 """
 
@@ -20,7 +23,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["RELATIONS", "with_relations"]
+__all__ = ["KEPT", "RELATIONS", "kept_in", "with_relations"]
+
+KEPT: Final = ("kept_standing",)
+"""Tables that an open archive works out once (see `archive.standings`) for relations to read."""
 
 _COUNTS: Final = "date < $as_of AND status IN ('played', 'awarded') AND home_goals IS NOT NULL"
 
@@ -91,6 +97,25 @@ RELATIONS: Final[dict[str, str]] = {
            min(day) AS first, max(day) AS last, list(DISTINCT match ORDER BY match) AS matches
     FROM reached GROUP BY ALL
 """,
+    # NULL where the table cannot tell: see `archive.standings`
+    "standing": """
+    SELECT club, competition, season, country, tier, played, won, drawn, lost, scored, conceded, points, win, declared,
+           clubs, place, champion, first, last,
+           CASE WHEN next_from < $as_of THEN CASE WHEN gone_down THEN FALSE ELSE next_tier < tier END END AS promoted,
+           CASE WHEN next_from < $as_of THEN CASE WHEN gone_down THEN TRUE ELSE next_tier > tier END END AS relegated
+    FROM kept_standing WHERE last < $as_of
+""",
+    "entrant": """
+    SELECT club, competition, season, country, tier, newcomer, win FROM kept_standing WHERE first < $as_of
+""",
+    "goal_side": """
+    SELECT s.club, s.match, s.date, g.nth, g.minute, g.added, g.kind, g.scorer,
+           (g.side = 'home') = (m.home = s.club) AS ours,
+           CASE WHEN m.home = s.club THEN g.home_goals ELSE g.away_goals END AS scored,
+           CASE WHEN m.home = s.club THEN g.away_goals ELSE g.home_goals END AS conceded
+    FROM store.side s JOIN store.goal g ON g.match = s.match JOIN store.match m ON m.id = s.match
+    WHERE s.date < $as_of
+""",
 }
 """The SELECT of each relation. One that reads another stands after it."""
 
@@ -109,6 +134,11 @@ def with_relations(sql: str) -> str:
     if not relations:
         return "WITH " + sql.lstrip().removeprefix(",") if sql.lstrip().startswith(",") else sql
     return f"WITH {relations}\n{sql}"
+
+
+def kept_in(statement: str) -> list[str]:
+    """The kept tables that a statement reads."""
+    return [name for name in KEPT if name in statement]
 
 
 def _used(sql: str) -> frozenset[str]:

@@ -1,55 +1,85 @@
 """Questions about the past and their answers: records, streaks, "first since", "never", head-to-head."""
 
 from secondleg.records.answer import (
+    Always,
     Answer,
+    AsMany,
+    Average,
     Count,
     Coverage,
     Covered,
     Evidence,
+    Extreme,
     Form,
     Furthest,
     Gap,
+    Holder,
+    Line,
     Never,
     Occurrence,
+    Only,
+    Rank,
     Record,
     Since,
+    Stakes,
     Streak,
+    Sureness,
     Total,
+    WouldBe,
 )
 from secondleg.records.ask import answer
 from secondleg.records.events import EVENTS, Event
 from secondleg.records.interest import interest
+from secondleg.records.many import Many, answer_many
+from secondleg.records.measures import MEASURES
 from secondleg.records.question import Question, Subject
-from secondleg.records.scope import EVERYTHING, FirstLeg, Scope, europe
-from secondleg.records.terms import Family, Measure, Statistic, Unit
+from secondleg.records.scope import EVERYTHING, After, FirstLeg, Scope, europe
+from secondleg.records.terms import Family, Measure, OpponentClass, Per, Statistic, Unit
 
 __all__ = [
     "EVENTS",
     "EVERYTHING",
+    "MEASURES",
+    "After",
+    "Always",
     "Answer",
+    "AsMany",
+    "Average",
     "Count",
     "Coverage",
     "Covered",
     "Event",
     "Evidence",
+    "Extreme",
     "Family",
     "FirstLeg",
     "Form",
     "Furthest",
     "Gap",
+    "Holder",
+    "Line",
+    "Many",
     "Measure",
     "Never",
     "Occurrence",
+    "Only",
+    "OpponentClass",
+    "Per",
     "Question",
+    "Rank",
     "Record",
     "Scope",
     "Since",
+    "Stakes",
     "Statistic",
     "Streak",
     "Subject",
+    "Sureness",
     "Total",
     "Unit",
+    "WouldBe",
     "answer",
+    "answer_many",
     "europe",
     "interest",
 ]

@@ -9,21 +9,32 @@ from typing import Any
 from secondleg.records.question import Question
 
 __all__ = [
+    "Always",
     "Answer",
+    "AsMany",
+    "Average",
     "Count",
     "Coverage",
     "Covered",
     "Evidence",
+    "Extreme",
     "Form",
     "Furthest",
     "Gap",
+    "Holder",
+    "Line",
     "Never",
     "Occurrence",
+    "Only",
+    "Rank",
     "Record",
     "Since",
+    "Stakes",
     "Streak",
+    "Sureness",
     "Total",
     "Value",
+    "WouldBe",
 ]
 
 
@@ -105,6 +116,10 @@ class Streak:
     last: dt.date | None
     ongoing: bool
     """Whether the last unit in scope belongs to it."""
+    club: str | None = None
+    """Whose it is, where any club was asked about."""
+    joint: tuple[str, ...] = ()
+    """Other clubs with one as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,10 @@ class Occurrence:
     """Units in scope before it."""
     since: int
     """Units in scope after it."""
+    club: str | None = None
+    """Whose it is, where any club was asked about."""
+    joint: tuple[str, ...] = ()
+    """Other clubs, of the first to do something: those that did it on the same day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +225,160 @@ class Furthest:
         return len(self.seasons)
 
 
-Value = Streak | Occurrence | Since | Count | Never | Total | Record | Form | Furthest | None
+@dataclass(frozen=True, slots=True)
+class Always:
+    """Whether the event held in every one of `of` units; `exceptions` are those in which it did not."""
+
+    always: bool
+    of: int
+    exceptions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Whether the event held just once in `of` units, and when; the latest time where there were several."""
+
+    only: bool
+    times: int
+    of: int
+    date: dt.date | None
+    season: str | None
+    competition: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """A total over the number of units."""
+
+    value: float
+    total: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What holds a record: a match, season, year or opponent of a club, or the club as a whole."""
+
+    club: str
+    amount: float
+    units: int
+    """Units compared: the matches of that season, and so on."""
+    date: dt.date
+    """Day of the last of them."""
+    season: str | None = None
+    """Label; None for a year, an opponent or a club."""
+    competition: str | None = None
+    """Of a single match, tie, campaign or league season."""
+    opponent: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The most or fewest; several holders share it. `of` groups were compared, `next` is the amount after it."""
+
+    amount: float
+    holders: tuple[Holder, ...]
+    of: int
+    next: float | None
+    """None where all are level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """The place of `amount` among `of` clubs (or among a club's own groups), the most first."""
+
+    place: int
+    of: int
+    amount: float
+    ahead: tuple[Holder, ...]
+    """Those ahead, the most first; at most ten."""
+    level: tuple[Holder, ...]
+    """Those that share the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsMany:
+    """`amount` in the last `last` units, as much as in the `previous` units before these (`before` in truth)."""
+
+    amount: int
+    last: int
+    previous: int
+    """The most units before that do not add up to more."""
+    before: int
+    """What these add up to: as many if it is `amount`, fewer otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class WouldBe:
+    """What one more time would be: the `nth`, the first since `previous`, the `run`-th in a row."""
+
+    nth: int
+    previous: dt.date | None
+    previous_season: str | None
+    between: int
+    """Units since the previous time."""
+    run: int
+    """Length of the run that it would make."""
+    longest: int
+    """The longest run so far; a longer one would be a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """What it would be to reach `stage`: the `nth` time in `of` campaigns, last in `last`.
+
+    `place` orders the stages that the club has reached and this one, the furthest first: 1 is as far as ever.
+    """
+
+    stage: str
+    nth: int
+    last: str | None
+    of: int
+    place: int
+    furthest: str | None
+    """The furthest stage so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A club's line in the final table of a league: the proof of an answer over league seasons."""
+
+    club: str
+    competition: str
+    season: str
+    """Label."""
+    place: int | None
+    """None where the table cannot be told for certain."""
+    clubs: int
+    played: int
+    won: int
+    drawn: int
+    lost: int
+    scored: int
+    conceded: int
+    points: int
+    declared: bool
+    """Whether points and tie-breaks are those declared for that league, or assumed."""
+    holds: bool
+
+
+Value = (
+    Streak | Occurrence | Since | Count | Never | Always | Only | Total | Average | Record | Form | Furthest | Extreme
+    | Rank | AsMany | WouldBe | Stakes | None
+)  # fmt: skip
 """None: there is nothing to tell, such as the last time of an event that never happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure an answer is: the bounds of its number, and that in words: "at least 7; two seasons missing"."""
+
+    exact: bool
+    lowest: float | None
+    """None where the value is no number, or nothing bounds it."""
+    highest: float | None
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +399,23 @@ class Answer:
     """Whether the number may be larger in truth: the archive does not reach far enough to tell."""
     more: int = 0
     """Matches that prove it too and are not among `rows`, for their number."""
+    lines: tuple[Line, ...] = ()
+    """The lines of final tables that prove it, for league seasons."""
+    unknown: int = 0
+    """Units in scope of which it is not known whether the event held: goals without minutes, a tie without a winner."""
+
+    @property
+    def sure(self) -> Sureness:
+        """How sure the value is, and what the gaps could change."""
+        from secondleg.records.sureness import sureness
+
+        return sureness(self)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain JSON values."""
         found: dict[str, Any] = _plain(self)
         found["question"] = self.question.to_dict()
+        found["sure"] = _plain(self.sure)
         return found
 
 

@@ -1,4 +1,4 @@
-"""The one verb of the room: `answer(view, question)`."""
+"""The two verbs of the room: `answer(view, question)`, and `answer_many` for the same question of many clubs."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from secondleg.errors import BadInput
-from secondleg.records import first_legs
-from secondleg.records.answer import Answer, Coverage, Evidence, Streak
+from secondleg.records import first_legs, ranks
+from secondleg.records.answer import Answer, Coverage, Evidence, Line, Streak
 from secondleg.records.compile import PROOF_LIMIT, compile_question
 from secondleg.records.coverage import Ledger, competitions_of, coverage, ledger
 from secondleg.records.known import evidence, known
+from secondleg.records.many import resolved
 from secondleg.records.question import Question
 from secondleg.records.statistics import STATISTICS, Row
-from secondleg.records.terms import Statistic, Unit
+from secondleg.records.terms import Per, Statistic, Unit
 
 if TYPE_CHECKING:
     from secondleg.archive.view import View
@@ -26,18 +27,22 @@ def answer(view: View, question: Question) -> Answer:
     """Answer `question` from what `view` knows: a value, the matches that prove it and the coverage.
 
     Raises:
-        BadInput: the question is one for a forecast, or of a unit that records cannot answer.
+        BadInput: the question is one for a forecast.
     """
     if question.statistic is Statistic.CHANCE:
         raise BadInput(
             "a chance is a forecast's to give, not the archive's: ask secondleg.forecast, or the desk."
         )
-    if question.unit is Unit.SEASON:
-        raise BadInput("places in league tables are not answered yet; ask over matches, ties or campaigns.")
+    if question.per is Per.CLUB or question.statistic is Statistic.FIRST_TO:
+        return ranks.compare_clubs(view, question, answer)
     if first_legs.is_about_all_clubs(question):
         return first_legs.answer_for_all_clubs(view, question)
+    asked, question = question, resolved(view, question)
     book = ledger(view, question)
-    statement = compile_question(question, codes=competitions_of(view, question.scope), gaps=book.gaps)
+    codes = competitions_of(view, question.scope)
+    # of any club, a season of one competition that is not whole breaks no run of a club elsewhere
+    gaps = book.gaps if question.subject.club is not None or (codes and len(codes) == 1) else ()
+    statement = compile_question(question, codes=codes, gaps=gaps)
     rows = view.rows(statement.sql, **statement.parameters)
     totals = rows[0]
     units = sorted((row for row in rows if row["nth"] is not None), key=lambda row: row["nth"])
@@ -53,8 +58,10 @@ def answer(view: View, question: Question) -> Answer:
     shown = _proof(view, picked)
     if question.unit is Unit.MATCH:
         rests_on = _without_doubtful_scores(rests_on, shown)
+    if question.unit is not Unit.TIE and totals["unknown_units"]:
+        rests_on = _without_unknown(rests_on, question, totals)
     return Answer(
-        question=question,
+        question=asked,
         value=value,
         rows=shown,
         coverage=rests_on,
@@ -63,7 +70,23 @@ def answer(view: View, question: Question) -> Answer:
         k=totals["k"],
         at_least=_at_least(question, book, totals, rests_on, value),
         more=_more(question, totals, picked),
+        lines=tuple(_line(row, label) for row in picked) if question.unit is Unit.SEASON else (),
+        unknown=totals["unknown_units"],
     )
+
+
+def _line(row: Row, label: Callable[[Row], str]) -> Line:
+    columns = ("place", "clubs", "played", "won", "drawn", "lost", "scored", "conceded", "points", "declared")
+    told = {name: row[name] for name in columns}
+    return Line(row["club"], row["competition"], label(row), **told, holds=bool(row["holds"]))
+
+
+def _without_unknown(rests_on: Coverage, question: Question, totals: Row) -> Coverage:
+    """The coverage, not complete where it is not known of some units whether the event held."""
+    n, of = totals["unknown_units"], totals["unknown_units"] + totals["n"]
+    what = "league seasons" if question.unit is Unit.SEASON else "matches"
+    note = f"{rests_on.note}; not known of {n:,} of {of:,} {what} whether it was so"
+    return replace(rests_on, complete=False, note=note)
 
 
 _SCORES_OF_SHOOT_OUTS: Final = frozenset(((4, 2), (4, 3), (5, 3), (5, 4), (6, 5), (7, 6), (8, 7), (9, 8)))
@@ -105,6 +128,16 @@ _FROM_THE_START: Final = frozenset(
         Statistic.RECORD,
         Statistic.NEVER,
         Statistic.FURTHEST,
+        Statistic.NTH,
+        Statistic.AVERAGE,
+        Statistic.ALWAYS,
+        Statistic.ONLY,
+        Statistic.MOST,
+        Statistic.FEWEST,
+        Statistic.RANK,
+        Statistic.FIRST_TO,
+        Statistic.WOULD_BE,
+        Statistic.STAKES,
     )
 )
 """Statistics that every season of the scope can change; the others look back until they have found."""
@@ -112,8 +145,6 @@ _FROM_THE_START: Final = frozenset(
 
 def _shown(question: Question, proof: Sequence[Row]) -> Sequence[Row]:
     """The proof, or the part of it nearest to what was asked where there is too much."""
-    if question.statistic is Statistic.FIRST:
-        return proof[-PROOF_LIMIT:]
     if question.statistic in (Statistic.LAST, Statistic.SINCE) and len(proof) > PROOF_LIMIT:
         return [proof[0], *proof[-PROOF_LIMIT + 1 :]]
     return proof[-PROOF_LIMIT:]
@@ -121,7 +152,7 @@ def _shown(question: Question, proof: Sequence[Row]) -> Sequence[Row]:
 
 def _coverage(view: View, question: Question, book: Ledger, picked: Sequence[Row]) -> Coverage:
     seasons = [row["season"] for row in picked]
-    if question.statistic is Statistic.FIRST and seasons:
+    if question.statistic in (Statistic.FIRST, Statistic.NTH) and seasons:
         return coverage(question, book, first=None, last=max(seasons))
     bounded_by_n = question.scope.last is not None
     if seasons and (bounded_by_n or question.statistic not in _FROM_THE_START):

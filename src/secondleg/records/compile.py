@@ -1,16 +1,18 @@
-"""From a question to one SQL statement over the relations of a view.
+"""From a question to one SQL statement over the relations of a view, for one club or for all clubs at once.
 
-The statement is built of fragments that are declared here, in `events` and in `statistics`; whatever a user
-said travels as a named parameter. Its columns: those of the unit, its place `nth` in time, whether the
-event `holds`, the totals of the scope, and whether the row is `picked` as proof.
+The statement is built of fragments that are declared here, in `events`, `measures`, `aspects`, `conditions` and
+`statistics`; whatever a user said travels as a named parameter. Its columns: those of the unit, its place `nth` in
+time, whether the event `holds`, the totals of the scope, and whether the row is `picked` as proof.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from secondleg.football.stage import RANK
+from secondleg.records.aspects import ASPECTS
 from secondleg.records.conditions import (
     competition_conditions,
     day_conditions,
@@ -18,39 +20,49 @@ from secondleg.records.conditions import (
     listed,
     season_conditions,
     side_conditions,
+    subject_conditions,
 )
-from secondleg.records.question import Question
+from secondleg.records.measures import MEASURES
+from secondleg.records.question import Question, Subject
+from secondleg.records.scope import Scope
 from secondleg.records.statistics import STATISTICS, Compiled
-from secondleg.records.terms import Unit
+from secondleg.records.terms import Statistic, Unit
 
-__all__ = ["PROOF_LIMIT", "Statement", "compile_question"]
+__all__ = ["PROOF_LIMIT", "Statement", "compile_for_all", "compile_question"]
 
 PROOF_LIMIT: Final = 500
 """Most units that prove one answer; a preview shows a handful, and nobody reads more."""
 
 _UNITS: Final[dict[Unit, str]] = {
     Unit.MATCH: """
-    SELECT u.match AS id, [u.match] AS matches, u.competition, u.season, u.date, u.club,
-           u.result, u.scored, u.conceded, ({event}) AS holds
-    FROM side u
+    SELECT u.match AS id, [u.match] AS matches, u.competition, u.season, u.date, u.club, u.opponent,
+           u.result, u.scored, u.conceded, {amount} AS amount, {event} AS holds
+    FROM side u{joins}
     WHERE {scope}""",
     Unit.TIE: """
     SELECT u.tie AS id, [u.first_leg, u.second_leg, u.third_leg] AS matches, u.competition, u.season,
-           coalesce(u.decided_on, u.first_leg_date) AS date, u.club,
-           u.through, u.through IS NULL AND u.decided_on IS NOT NULL AS unknown, ({event}) AS holds
+           coalesce(u.decided_on, u.first_leg_date) AS date, u.club, u.opponent,
+           u.through, u.through IS NULL AND u.decided_on IS NOT NULL AS unknown, {amount} AS amount, {event} AS holds
     FROM tie_side u
     WHERE {scope}""",
     Unit.CAMPAIGN: """
     SELECT u.decisive_match AS id, [u.decisive_match] AS matches, u.competition, u.season, u.last AS date,
-           u.club, u.reached, ({event}) AS holds
+           u.club, NULL::TEXT AS opponent, u.reached, {amount} AS amount, {event} AS holds
     FROM campaign u
     WHERE {scope}""",
+    Unit.SEASON: """
+    SELECT u.tier AS id, []::INTEGER[] AS matches, u.competition, u.season, u.last AS date, u.club,
+           NULL::TEXT AS opponent, u.place, u.clubs, u.played, u.won, u.drawn, u.lost, u.scored, u.conceded,
+           u.points, u.declared, {amount} AS amount, {event} AS holds
+    FROM standing u
+    WHERE {scope}""",
 }
-
 
 _MOST: Final = """
 ORDER BY coalesce(row_of.nth IN ({must_show}), FALSE) DESC, picked DESC, row_of.nth DESC
 LIMIT $limit"""
+
+_STREAKS: Final = frozenset((Statistic.CURRENT_STREAK, Statistic.LONGEST_STREAK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +81,20 @@ def compile_question(
     `codes` are the competitions of its scope (None for all). `gaps` are seasons that the archive does not
     hold whole for the subject: a streak neither runs through one nor is counted in one.
     """
-    declared = question.event.declared(question.unit)
     how: Compiled = STATISTICS[question.statistic](question)
     parameters: dict[str, object] = {}
-    if declared.takes == "n":
-        parameters["event_n"] = question.event.n
-    elif declared.takes == "stage":
-        parameters["event_rank"] = RANK[str(question.event.stage)]
-    parameters |= how.parameters
-    if how.keeps_whole:
-        # begins with a season that never was, so that there is always one
-        parameters["gaps"] = listed((-1, *gaps))
-
-    base = _UNITS[question.unit].format(event=declared.condition, scope=_where(question, codes, parameters))
-    # a unit in which nobody knows whether the event held has no place in time, and so counts in nothing
-    each, unknown = "", "0"
-    if question.unit is Unit.TIE:
-        each, unknown = "PARTITION BY holds IS NULL ", "count(*) FILTER (unknown AND holds IS NULL)"
-    place = f"row_number() OVER ({each}ORDER BY date, id, club)"
-    if each:
-        place = f"CASE WHEN holds IS NOT NULL THEN {place} END"
-    kept = "base"
-    if question.scope.last is not None:
-        parameters["last"] = question.scope.last
-        newest = f"row_number() OVER ({each}ORDER BY date DESC, id DESC) <= $last"
-        kept = f"(SELECT * FROM base WHERE {how.keeps_whole or 'TRUE'} QUALIFY {newest})"
-    elif how.keeps_whole:
-        kept = f"(SELECT * FROM base WHERE {how.keeps_whole})"
+    whose = _whose(question.subject.club, question.scope.country, None, parameters)
+    relations = _relations(question, how, codes, gaps, parameters, by_club=False, mine=whose)
     most = ""
     if question.subject.club is None:
         # of all clubs there may be hundreds of thousands; one club's rows are cheaper to fetch than to sort
         most = _MOST.format(must_show=how.must_show)
         parameters["limit"] = PROOF_LIMIT
+    unknown = "count(*) FILTER (unknown AND holds IS NULL)" if _is_partial(question) else "0"
     sql = f"""
-, base AS ({base}
-),
-unit AS (SELECT *, {place} AS nth FROM {kept}){how.relations},
+, {relations}{how.relations},
 total AS (
-    SELECT count(nth) AS n, count(*) FILTER (holds) AS k, {unknown} AS unknown_winners,
+    SELECT count(nth) AS n, count(*) FILTER (holds) AS k, {unknown} AS unknown_units,
            min(nth) FILTER (holds) AS first_hit, max(nth) FILTER (holds) AS last_hit,
            max(nth) FILTER (NOT holds) AS last_miss{how.totals}
     FROM {how.totals_from}
@@ -118,13 +106,155 @@ FROM total LEFT JOIN {how.rows_from} row_of
     return Statement(sql, parameters)
 
 
-def _where(question: Question, codes: tuple[str, ...] | None, parameters: dict[str, object]) -> str:
+def compile_for_all(
+    question: Question,
+    *,
+    codes: tuple[str, ...] | None = None,
+    clubs: tuple[str, ...] | None = None,
+    country: str | None = None,
+) -> Statement:
+    """The statement that answers `question` for each of `clubs` (None: every club) in place of its subject.
+
+    Its columns: `club`, `n` units, `k` of them with the event, and the `value` of the statistic as a number.
+    """
+    how: Compiled = STATISTICS[question.statistic](question)
+    parameters: dict[str, object] = {}
+    whose = _whose(None, country if clubs is None else None, clubs, parameters)
+    relations = _relations(question, how, codes, (), parameters, by_club=True, mine=whose)
+    sql = f"""
+, {relations}{how.each_relations}
+SELECT club, count(nth) AS n, count(*) FILTER (holds) AS k, ({how.each})::DOUBLE AS value
+FROM {how.each_from} GROUP BY club ORDER BY club"""
+    return Statement(sql, parameters)
+
+
+def _relations(
+    question: Question,
+    how: Compiled,
+    codes: tuple[str, ...] | None,
+    gaps: tuple[int, ...],
+    parameters: dict[str, object],
+    *,
+    by_club: bool,
+    mine: list[str],
+) -> str:
+    """The relations `base` (units in scope) and `unit` (those that count, each with its place `nth` in time)."""
+    scope = question.scope
+    parameters |= how.parameters
+    if how.keeps_whole:
+        # begins with a season that never was, so that there is always one
+        parameters["gaps"] = listed((-1, *gaps))
+    base = _base(question, codes, parameters, mine)
+    partial = _is_partial(question)
+    parts = (["club"] if by_club else []) + (["holds IS NULL"] if partial else [])
+    each = f"PARTITION BY {', '.join(parts)} " if parts else ""
+    # a unit in which nobody knows whether the event held has no place in time, and so counts in nothing
+    place = f"row_number() OVER ({each}ORDER BY date, id, club)"
+    if partial:
+        place = f"CASE WHEN holds IS NOT NULL THEN {place} END"
+    kept: list[str] = []
+    if how.keeps_whole:
+        kept.append(how.keeps_whole)
+    chosen: list[str] = []
+    if scope.opening is not None or scope.past is not None:
+        parameters["opening"] = scope.opening if scope.opening is not None else _ALL
+        parameters["past"] = scope.past or 0
+        chosen.append(
+            "row_number() OVER (PARTITION BY club, season ORDER BY date, id) BETWEEN $past + 1 AND $opening"
+        )
+    if (scope.last is not None and how.cuts_last) or scope.skip is not None:
+        parameters["skip"] = scope.skip or 0
+        parameters["latest"] = (scope.skip or 0) + (scope.last if scope.last and how.cuts_last else _ALL)
+        newest = f"row_number() OVER ({each}ORDER BY date DESC, id DESC)"
+        chosen.append(f"{newest} BETWEEN $skip + 1 AND $latest")
+    source = "base"
+    for condition in chosen[:-1]:
+        source = f"(SELECT * FROM {source} QUALIFY {condition})"
+    if kept or chosen:
+        qualify = f" QUALIFY {chosen[-1]}" if chosen else ""
+        source = f"(SELECT * FROM {source} WHERE {' AND '.join(kept) or 'TRUE'}{qualify})"
+    return f"""{base},
+unit AS (SELECT *, {place} AS nth FROM {source})"""
+
+
+_ALL: Final = 1_000_000_000
+"""More units than there can be."""
+
+
+def _is_partial(question: Question) -> bool:
+    """Whether it may be unknown of a unit whether the event held."""
+    if question.unit is Unit.TIE:
+        return True
+    streak = question.statistic in _STREAKS
+    return (question.unit is Unit.SEASON or question.event.declared(question.unit).partial) and not streak
+
+
+def _whose(
+    club: str | None, country: str | None, clubs: tuple[str, ...] | None, parameters: dict[str, object]
+) -> list[str]:
+    """The condition on `u.club`: one club, some clubs, those of a country, or all."""
+    found = subject_conditions(club, country, parameters)
+    if clubs is not None:
+        found.append("u.club IN (SELECT unnest(string_split($clubs, ',')))")
+        parameters["clubs"] = listed(clubs)
+    return found
+
+
+def _base(
+    question: Question, codes: tuple[str, ...] | None, parameters: dict[str, object], mine: list[str]
+) -> str:
+    unit, event = question.unit, question.event
+    declared = event.declared(unit)
+    if "n" in declared.arguments:
+        parameters["event_n"] = event.n
+    if "stage" in declared.arguments:
+        parameters["event_rank"] = RANK[str(event.stage)]
+    if "who" in declared.arguments:
+        parameters["event_who"], parameters["event_who_short"] = event.who, event.who_short
+    measured = MEASURES[unit][question.measure] if question.measure is not None else None
+    amount = measured.expression if measured else "1"
+    needed = dict.fromkeys(name for name in (declared.needs, measured.needs if measured else None) if name)
+    before = [ASPECTS[name].relations.format(mine=" AND ".join(mine) or "TRUE") for name in needed]
+    joins = "".join(f"\n    {ASPECTS[name].join}" for name in needed)
+    if question.scope.after is not None:
+        before.append(_event_before(question, parameters, mine))
+    condition = f"({declared.condition})"
+    if unit is not Unit.TIE and question.statistic in _STREAKS and declared.partial:
+        # a run does not go through a match of which nobody knows
+        condition = f"coalesce({condition}, FALSE)"
+    where = _where(question, codes, mine, parameters)
+    body = _UNITS[unit].format(event=condition, amount=amount, joins=joins, scope=where)
+    if _is_partial(question) and unit is not Unit.TIE:
+        body = f"SELECT *, holds IS NULL AS unknown FROM ({body}\n)"
+    return ",".join((*before, f"\nbase AS ({body}\n)"))
+
+
+_NAMED: Final = re.compile(r"\$(\w+)")
+_SHARED: Final = frozenset(("as_of", "club", "clubs", "country"))
+
+
+def _event_before(question: Question, parameters: dict[str, object], mine: list[str]) -> str:
+    """The relation `event_before`: the day of each club's last event that `scope.after` names."""
+    after = question.scope.after
+    assert after is not None
+    asked = Question(Statistic.COUNT, after.event, Subject.any_club(), after.unit, after.scope or Scope())
+    own: dict[str, object] = {}
+    codes = after.scope.competitions if after.scope is not None else None
+    base = _base(asked, codes, own, mine)
+    for name, value in own.items():
+        parameters[name if name in _SHARED else f"after_{name}"] = value
+    base = _NAMED.sub(lambda m: m[0] if m[1] in _SHARED else f"$after_{m[1]}", base)
+    return (
+        f"\nevent_before AS (WITH {base} SELECT club, max(date) AS day FROM base WHERE holds GROUP BY club)"
+    )
+
+
+def _where(
+    question: Question, codes: tuple[str, ...] | None, mine: list[str], parameters: dict[str, object]
+) -> str:
     """The scope as a condition on the unit's relation `u`; fills `parameters`."""
     scope, unit = question.scope, question.unit
-    found: list[str] = []
-    if question.subject.club is not None:
-        found.append("u.club = $club")
-        parameters["club"] = question.subject.club
+    found: list[str] = list(mine)
     if question.opponent is not None:
         found.append("u.opponent = $opponent")
         parameters["opponent"] = question.opponent

@@ -38,7 +38,7 @@ from secondleg.records.unheld import unheld_cups
 if TYPE_CHECKING:
     from secondleg.archive.view import View
 
-__all__ = ["Ledger", "competitions_of", "coverage", "ledger"]
+__all__ = ["Ledger", "competitions_of", "coverage", "ledger", "running_season"]
 
 
 SUPER_CUP: Final = "uefa.sc"
@@ -182,6 +182,16 @@ def _super_cups(view: View, memory: Known, club: str, other: str, first: int, la
         for season in seasons
         if _in_season(memory, SUPER_CUP, season)
     ]
+
+
+def running_season(view: View, question: Question) -> int:
+    """The season that runs on the day of `view` in the competitions of the question's scope."""
+    memory, club = known(view), question.subject.club
+    played: Seasons = seasons_of(view, club) if club else {}
+    codes = _codes(memory, question, country_of(view, club) if club else None)
+    now = _now(memory, view, codes, played)
+    # early in a season, before the first match, it is the new one that is meant
+    return max(now, _season_of(view.as_of)) if _season_of(view.as_of) - now == 1 else now
 
 
 def coverage(

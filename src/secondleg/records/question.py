@@ -17,8 +17,9 @@ from typing import Any, Final, Self
 from secondleg.errors import BadInput
 from secondleg.football.match import Result, Venue
 from secondleg.records.events import Event
-from secondleg.records.scope import EVERYTHING, FirstLeg, Scope
-from secondleg.records.terms import Family, Measure, Statistic, Unit
+from secondleg.records.measures import MEASURES
+from secondleg.records.scope import EVERYTHING, After, FirstLeg, Scope
+from secondleg.records.terms import Family, Measure, OpponentClass, Per, Statistic, Unit
 
 __all__ = ["Question", "Subject"]
 
@@ -56,7 +57,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked; `measure` is for TOTAL, `before` for SINCE (the first time from that day on, or none).
+    """What is asked.
+
+    `measure` is for TOTAL, AVERAGE, MOST, FEWEST, AS_MANY and a RANK by one of them (without one, the last four count
+    how often the event held); `before` for SINCE (the first time from that day on, or none); `nth` for NTH and
+    FIRST_TO; `per` for MOST, FEWEST and RANK, which compare single units, seasons, years, opponents or clubs; `of` for
+    what clubs are compared by; `least` the units that a group or club must have to be compared.
 
     Raises:
         BadInput: the parts do not fit together, such as a streak of any club or a venue for a campaign.
@@ -69,6 +75,10 @@ class Question:
     scope: Scope = EVERYTHING
     measure: Measure | None = None
     before: dt.date | None = None
+    nth: int | None = None
+    per: Per | None = None
+    of: Statistic | None = None
+    least: int | None = None
 
     def __post_init__(self) -> None:
         self.event.declared(self.unit)
@@ -92,66 +102,160 @@ class Question:
             BadInput: a part is missing, unknown or out of its vocabulary.
         """
         try:
-            scope = dict(data.get("scope", {}))
-            if "first_leg" in scope:
-                scope["first_leg"] = FirstLeg(**_read(FirstLeg, scope["first_leg"]))
             return cls(
                 statistic=Statistic(data["statistic"]),
                 event=Event(**_read(Event, data["event"])),
                 subject=Subject(**_read(Subject, data.get("subject", {}))),
                 unit=Unit(data.get("unit", Unit.MATCH)),
-                scope=Scope(**_read(Scope, scope)),
+                scope=_scope(data.get("scope", {})),
                 measure=Measure(data["measure"]) if "measure" in data else None,
                 before=dt.date.fromisoformat(data["before"]) if "before" in data else None,
+                nth=data.get("nth"),
+                per=Per(data["per"]) if "per" in data else None,
+                of=Statistic(data["of"]) if "of" in data else None,
+                least=data.get("least"),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise BadInput(f"this is not a question: {error}. Write it with Question.to_dict().") from error
 
 
-_COUNTS_ANY_CLUB: Final = (
-    Statistic.LAST,
-    Statistic.FIRST,
-    Statistic.COUNT,
-    Statistic.SHARE,
-    Statistic.TOTAL,
-    Statistic.NEVER,
-    Statistic.LONGEST_STREAK,
+_COUNTS_ANY_CLUB: Final = frozenset(
+    (
+        Statistic.LAST,
+        Statistic.FIRST,
+        Statistic.NTH,
+        Statistic.COUNT,
+        Statistic.SHARE,
+        Statistic.TOTAL,
+        Statistic.AVERAGE,
+        Statistic.NEVER,
+        Statistic.ALWAYS,
+        Statistic.ONLY,
+        Statistic.LONGEST_STREAK,
+        Statistic.MOST,
+        Statistic.FEWEST,
+        Statistic.FIRST_TO,
+    )
 )
+
+MEASURED: Final = frozenset((Statistic.TOTAL, Statistic.AVERAGE))
+"""Statistics that need a measure."""
+
+MAY_MEASURE: Final = frozenset((Statistic.MOST, Statistic.FEWEST, Statistic.RANK, Statistic.AS_MANY))
+"""Those that count how often the event held where none is given."""
+
+COMPARES: Final = frozenset((Statistic.MOST, Statistic.FEWEST, Statistic.RANK))
+"""Statistics that compare groups, and so need `per`."""
+
+BY: Final = frozenset(
+    (
+        Statistic.COUNT,
+        Statistic.SHARE,
+        Statistic.TOTAL,
+        Statistic.AVERAGE,
+        Statistic.CURRENT_STREAK,
+        Statistic.LONGEST_STREAK,
+        Statistic.FURTHEST,
+        Statistic.MOST,
+        Statistic.LAST,
+    )
+)
+"""What clubs can be compared by."""
 
 
 def _check(q: Question) -> None:
-    scope, statistic = q.scope, q.statistic
-    problem: str | None = None
-    if q.subject.opponent and scope.opponent and q.subject.opponent != scope.opponent:
-        problem = f"the pair names {q.subject.opponent} and the scope {scope.opponent}; name one opponent"
-    elif q.subject.club and q.subject.club == q.opponent:
-        problem = f"{q.subject.club} has no record against itself; give another opponent"
-    elif statistic is Statistic.CHANCE:
-        return
-    elif q.subject.club is None and statistic not in _COUNTS_ANY_CLUB:
-        problem = f"the {statistic} is one club's; give a club"
-    elif q.subject.club is None and scope.last is not None:
-        problem = "the last n are one club's; give a club, or leave `last` out"
-    elif statistic is Statistic.LAST_N and scope.last is None:
-        problem = "the last n needs n; give scope.last"
-    elif (statistic is Statistic.TOTAL) != (q.measure is not None):
-        problem = "a total needs a measure, and nothing else takes one; fit the two together"
-    elif q.before is not None and statistic is not Statistic.SINCE:
-        problem = "only `since` takes a day before which; use scope.until"
-    elif statistic is Statistic.FURTHEST and q.unit is not Unit.CAMPAIGN:
-        problem = "the furthest stage is that of a campaign; ask over Unit.CAMPAIGN"
-    elif q.unit is not Unit.MATCH and statistic in (Statistic.RECORD, Statistic.TOTAL):
-        problem = f"a {statistic} is counted over matches; ask over Unit.MATCH"
-    elif q.unit is not Unit.MATCH and scope.venue is not None:
-        problem = f"a {q.unit} has no one venue; for a tie, give the venue of the first leg"
-    elif q.unit is not Unit.TIE and scope.first_leg is not None:
-        problem = f"a {q.unit} has no first leg; ask over Unit.TIE"
-    elif q.unit is Unit.CAMPAIGN and (
-        q.opponent or scope.opponent_country or scope.stages or scope.from_stage or not scope.qualifying
-    ):
-        problem = "a campaign has no one opponent or stage; use the event's stage, or ask over ties"
-    if problem:
+    problem = _subject_problem(q) or _part_problem(q) or _unit_problem(q)
+    if problem and q.statistic is not Statistic.CHANCE:
         raise BadInput(f"this cannot be asked: {problem}.")
+    if problem := _same_club_problem(q):
+        raise BadInput(f"this cannot be asked: {problem}.")
+
+
+def _same_club_problem(q: Question) -> str | None:
+    if q.subject.opponent and q.scope.opponent and q.subject.opponent != q.scope.opponent:
+        return f"the pair names {q.subject.opponent} and the scope {q.scope.opponent}; name one opponent"
+    if q.subject.club and q.subject.club == q.opponent:
+        return f"{q.subject.club} has no record against itself; give another opponent"
+    return None
+
+
+def _subject_problem(q: Question) -> str | None:
+    if q.subject.club is not None:
+        if q.scope.country is not None:
+            return f"{q.subject.club} is of one country; leave scope.country out"
+        if q.statistic is Statistic.FIRST_TO:
+            return "which club was first is asked of any club; leave the club out"
+        if q.per is Per.CLUB and q.statistic is not Statistic.RANK:
+            return "clubs are compared where any club is asked about; leave the club out, or ask for its rank"
+        return None
+    if q.statistic not in _COUNTS_ANY_CLUB:
+        return f"the {q.statistic} is one club's; give a club"
+    if q.scope.last is not None or q.scope.skip is not None:
+        return "the last n are one club's; give a club, or leave `last` and `skip` out"
+    return None
+
+
+def _part_problem(q: Question) -> str | None:
+    statistic = q.statistic
+    if statistic in (Statistic.LAST_N, Statistic.AS_MANY) and q.scope.last is None:
+        return f"{statistic} needs n; give scope.last"
+    by = q.of if q.of is not None else statistic
+    may = by in MEASURED or statistic in MAY_MEASURE
+    if (by in MEASURED and q.measure is None) or (q.measure is not None and not may):
+        return (
+            "a total or an average needs a measure, and a streak or a date takes none; fit the two together"
+        )
+    if q.before is not None and statistic is not Statistic.SINCE:
+        return "only `since` takes a day before which; use scope.until"
+    if (q.nth is not None) != (statistic in (Statistic.NTH, Statistic.FIRST_TO)) or (q.nth or 1) < 1:
+        return "nth goes with the statistics nth and first to, from 1 on; give it there and only there"
+    if (q.per is not None) != (statistic in COMPARES):
+        return "per goes with most, fewest and rank: give what they compare, and leave it out elsewhere"
+    if q.of is not None and (q.per is not Per.CLUB or q.of not in BY):
+        return "`of` is what clubs are compared by, a count, streak or total; give it with Per.CLUB"
+    if q.least is not None and statistic not in COMPARES:
+        return "least goes with most, fewest and rank; leave it out elsewhere"
+    return None
+
+
+def _unit_problem(q: Question) -> str | None:
+    scope, unit, statistic = q.scope, q.unit, q.statistic
+    if Statistic.FURTHEST in (statistic, q.of) and unit is not Unit.CAMPAIGN:
+        return "the furthest stage is that of a campaign; ask over Unit.CAMPAIGN"
+    if statistic is Statistic.STAKES and (unit is not Unit.CAMPAIGN or q.event.name != "reached"):
+        return "stakes are of a stage that a campaign may reach; ask Event('reached', stage=…) over Unit.CAMPAIGN"
+    if statistic is Statistic.RECORD and unit not in (Unit.MATCH, Unit.SEASON):
+        return "a record is counted over matches or league seasons; ask over one of them"
+    if q.measure is not None and q.measure not in MEASURES[unit]:
+        known = ", ".join(MEASURES[unit]) or "nothing"
+        return f"a {unit} has no {q.measure}; it has {known}"
+    if unit is not Unit.MATCH and (scope.venue is not None or scope.leg is not None):
+        return f"a {unit} has no one venue or leg; for a tie, give the venue of the first leg"
+    if unit is not Unit.TIE and scope.first_leg is not None:
+        return f"a {unit} has no first leg; ask over Unit.TIE"
+    several = q.opponent or scope.opponent_country or scope.opponents or scope.opponent_class
+    if unit in (Unit.CAMPAIGN, Unit.SEASON) and (
+        several or scope.stages or scope.from_stage or not scope.qualifying or q.per is Per.OPPONENT
+    ):
+        return f"a {unit} has no one opponent or stage; use the event's stage, or ask over ties"
+    return None
+
+
+def _scope(data: Mapping[str, Any]) -> Scope:
+    found = dict(data)
+    if "first_leg" in found:
+        found["first_leg"] = FirstLeg(**_read(FirstLeg, found["first_leg"]))
+    if "after" in found:
+        after = found["after"]
+        unknown = sorted(set(after) - {"event", "unit", "scope"})
+        if unknown:
+            raise ValueError(f"After has no {', '.join(unknown)}")
+        found["after"] = After(
+            Event(**_read(Event, after["event"])),
+            Unit(after.get("unit", Unit.MATCH)),
+            _scope(after["scope"]) if "scope" in after else None,
+        )
+    return Scope(**_read(Scope, found))
 
 
 def _plain(value: Any) -> Any:
@@ -171,6 +275,10 @@ _READERS: Final[dict[str, Any]] = {
     "competitions": tuple,
     "without": tuple,
     "stages": tuple,
+    "opponents": tuple,
+    "months": tuple,
+    "weekdays": tuple,
+    "opponent_class": OpponentClass,
     "family": Family,
     "venue": Venue,
     "result": Result,

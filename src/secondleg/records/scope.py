@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from secondleg.errors import BadInput
 from secondleg.football.match import Result, Venue
 from secondleg.football.stage import RANK
-from secondleg.records.terms import Family
+from secondleg.records.events import Event
+from secondleg.records.terms import Family, OpponentClass, Unit
 
-__all__ = ["EVERYTHING", "FirstLeg", "Scope", "europe"]
+__all__ = ["EVERYTHING", "After", "FirstLeg", "Scope", "europe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,30 @@ class FirstLeg:
     conceded: int | None = None
     at_least: int | None = None
     at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What happened after the subject's last `event`: "since their promotion in 2015", "since losing the final".
+
+        After(Event("promoted"), Unit.SEASON)
+        After(Event("went out"), Unit.TIE, Scope(competitions=("uefa.cl",), stages=("final",)))
+
+    Nothing is in scope where the event has not happened. Units after its day count; a season's event is its last day.
+    """
+
+    event: Event
+    unit: Unit = Unit.MATCH
+    scope: Scope | None = None
+    """Where the event is looked for; None for everywhere."""
+
+    def __post_init__(self) -> None:
+        self.event.declared(self.unit)
+        if self.scope is not None and (self.scope.after or self.scope.this_season or self.scope.cut):
+            raise BadInput(
+                "what an `after` looks back to is one event: leave after, this_season, opening, past, skip and last "
+                "out of its scope."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +83,26 @@ class Scope:
     """Days, both included."""
     last: int | None = None
     first_leg: FirstLeg | None = None
+    country: str | None = None
+    """Of the subject, where any club is asked about: "the first English club"."""
+    opponents: tuple[str, ...] | None = None
+    """Any of these clubs."""
+    opponent_class: OpponentClass | None = None
+    leg: int | None = None
+    """Of a tie: 1, 2 or 3 (a play-off)."""
+    months: tuple[int, ...] | None = None
+    """1 to 12."""
+    weekdays: tuple[int, ...] | None = None
+    """1 (Monday) to 7."""
+    this_season: bool = False
+    """The running season alone."""
+    opening: int | None = None
+    """The first n units of each season."""
+    past: int | None = None
+    """Each season without its first n units."""
+    skip: int | None = None
+    """Without the latest n units: "in the eight games before that run"."""
+    after: After | None = None
 
     def __post_init__(self) -> None:
         for stage in (*(self.stages or ()), *([self.from_stage] if self.from_stage else [])):
@@ -65,11 +110,24 @@ class Scope:
                 raise BadInput(f"{stage!r} is not a stage. Use one of: {', '.join(RANK)}.")
         if self.last is not None and self.last < 1:
             raise BadInput(f"the last {self.last} cannot be looked at; give 1 or more.")
+        for name, least in (("opening", 1), ("past", 1), ("skip", 1), ("leg", 1)):
+            value = getattr(self, name)
+            if value is not None and value < least:
+                raise BadInput(f"{name} {value} cannot be looked at; give {least} or more.")
+        for name, values, most in (("months", self.months, 12), ("weekdays", self.weekdays, 7)):
+            if values is not None and not (values and all(1 <= value <= most for value in values)):
+                raise BadInput(f"{name} are numbers from 1 to {most}, at least one; not {list(values)}.")
 
     @property
     def bounded(self) -> bool:
         """Whether the scope begins somewhere, so that what lies before does not belong to it."""
-        return self.first_season is not None or self.since is not None or self.last is not None
+        begins = (self.first_season, self.since, self.last, self.after)
+        return self.this_season or any(begin is not None for begin in begins)
+
+    @property
+    def cut(self) -> bool:
+        """Whether units are counted off: the last n, the first n of each season."""
+        return any(n is not None for n in (self.last, self.skip, self.opening, self.past))
 
 
 EVERYTHING = Scope()

@@ -6,62 +6,38 @@ and how the value is read from them. `compile` puts the pieces into one statemen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Final
 
-from secondleg.football.stage import RANK
 from secondleg.records.answer import (
+    Always,
+    Average,
     Count,
     Form,
     Furthest,
     Never,
     Occurrence,
+    Only,
     Record,
     Since,
     Streak,
     Total,
     Value,
 )
-from secondleg.records.events import WON_RANK
+from secondleg.records.compiled import GAPS, RUNS, Compiled, Label, Row, row_at
+from secondleg.records.groups import as_many, fewest, most, rank
+from secondleg.records.outlook import stakes, would_be
 from secondleg.records.question import Question
-from secondleg.records.terms import Measure, Statistic, Unit
+from secondleg.records.stages import stage_of
+from secondleg.records.terms import Statistic, Unit
 
 __all__ = ["STATISTICS", "Compiled", "Row"]
 
-Row = Mapping[str, Any]
-"""A row of the statement: a unit, with the totals beside it."""
-
-
-_GAPS: Final = "string_split($gaps, ',')::SMALLINT[]"
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """What a statistic adds to the statement, and how its value is read from the rows, oldest first."""
-
-    pick: str
-    read: Callable[[Row, Sequence[Row], Callable[[Row], str]], Value]
-    """`read(totals, rows, label)`; `label(row)` is the name of the row's season."""
-    totals: str = ""
-    relations: str = ""
-    totals_from: str = "unit"
-    rows_from: str = "unit"
-    must_show: str = "first_hit, last_hit"
-    """Places in time of the units from which the value is read, however many others prove it."""
-    keeps_whole: str = ""
-    """Condition that leaves out seasons that are not whole (`$gaps`): a run through a gap is no run."""
-    parameters: Mapping[str, object] = field(default_factory=dict)
-
-
-def _at(rows: Sequence[Row], nth: int | None) -> Row | None:
-    return next((row for row in rows if row["nth"] == nth), None) if nth is not None else None
-
 
 def _current_streak(question: Question) -> Compiled:
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         length = total["n"] - (total["last_miss"] or 0)
-        first, last = _at(rows, total["n"] - length + 1), _at(rows, total["n"])
+        first, last = row_at(rows, total["n"] - length + 1), row_at(rows, total["n"])
         if length == 0 or first is None or last is None:
             return Streak(length, None, None, ongoing=False)
         return Streak(length, first["date"], last["date"], ongoing=True)
@@ -71,34 +47,42 @@ def _current_streak(question: Question) -> Compiled:
         "row_of.nth >= coalesce(total.last_miss, 0)",
         read,
         must_show="n, coalesce(last_miss, 0) + 1",
-        keeps_whole=f"season > list_max({_GAPS})",
+        each="count(nth) - coalesce(max(nth) FILTER (NOT holds), 0)",
+        keeps_whole=f"season > list_max({GAPS})",
     )
 
 
 def _longest_streak(question: Question) -> Compiled:
+    asked_of = question.subject.club
     relations = f""",
 run AS (
-    SELECT *, len(list_filter({_GAPS}, lambda gap: gap < season)) AS segment,
+    SELECT *, len(list_filter({GAPS}, lambda gap: gap < season)) AS segment,
            row_number() OVER (PARTITION BY club, segment ORDER BY nth)
            - row_number() OVER (PARTITION BY club, segment, holds ORDER BY nth) AS island
     FROM unit WHERE nth IS NOT NULL
 ),
-island AS (
+islands AS (
     SELECT club AS run_club, segment AS run_segment, island AS run_island, count(*) AS length,
            min(nth) AS run_first, max(nth) AS run_last
     FROM run WHERE holds GROUP BY ALL
-    ORDER BY length DESC, run_last DESC LIMIT 1
+),
+island AS (
+    SELECT *, (SELECT list(DISTINCT i.run_club ORDER BY i.run_club) FROM islands i
+               WHERE i.length = (SELECT max(length) FROM islands)) AS run_clubs
+    FROM islands ORDER BY length DESC, run_last DESC LIMIT 1
 )"""
 
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         if total["run_first"] is None:
             return Streak(0, None, None, ongoing=False)
-        first, last = _at(rows, total["run_first"]), _at(rows, total["run_last"])
+        first, last = row_at(rows, total["run_first"]), row_at(rows, total["run_last"])
         return Streak(
             total["length"],
             first["date"] if first else None,
             last["date"] if last else None,
-            ongoing=total["run_last"] == total["n"],
+            ongoing=total["run_last"] == (total["n"] if asked_of else total["run_end"]),
+            club=None if asked_of else total["run_club"],
+            joint=() if asked_of else tuple(club for club in total["run_clubs"] if club != total["run_club"]),
         )
 
     return Compiled(
@@ -108,35 +92,65 @@ island AS (
         totals="""
            , any_value(run_club) AS run_club, any_value(run_segment) AS run_segment,
            any_value(run_island) AS run_island, any_value(length) AS length,
-           any_value(run_first) AS run_first, any_value(run_last) AS run_last""",
+           any_value(run_first) AS run_first, any_value(run_last) AS run_last, any_value(run_clubs) AS run_clubs,
+           max(nth) FILTER (club = run_club) AS run_end""",
         relations=relations,
         totals_from="unit LEFT JOIN island ON TRUE",
         rows_from="run",
         must_show="run_first, run_last",
-        keeps_whole=f"NOT list_contains({_GAPS}, season)",
+        keeps_whole=f"NOT list_contains({GAPS}, season)",
+        each="coalesce(max(run_length), 0)",
+        each_relations=RUNS,
+        each_from="run",
     )
 
 
-def _occurrence(row: Row | None, total: Row, label: Callable[[Row], str]) -> Value:
+def _occurrence(question: Question, row: Row | None, total: Row, label: Label) -> Value:
     if row is None:
         return None
+    club = row["club"] if question.subject.club is None else None
     return Occurrence(
-        row["date"], label(row), row["competition"], before=row["nth"] - 1, since=total["n"] - row["nth"]
+        row["date"],
+        label(row),
+        row["competition"],
+        before=row["nth"] - 1,
+        since=total["n"] - row["nth"],
+        club=club,
     )
 
 
 def _last(question: Question) -> Compiled:
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
-        return _occurrence(_at(rows, total["last_hit"]), total, label)
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
+        return _occurrence(question, row_at(rows, total["last_hit"]), total, label)
 
-    return Compiled("row_of.nth >= coalesce(total.last_hit, 1)", read)
+    return Compiled(
+        "row_of.nth >= coalesce(total.last_hit, 1)", read, each="count(nth) - max(nth) FILTER (holds)"
+    )
 
 
 def _first(question: Question) -> Compiled:
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
-        return _occurrence(_at(rows, total["first_hit"]), total, label)
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
+        return _occurrence(question, row_at(rows, total["first_hit"]), total, label)
 
-    return Compiled("row_of.nth <= coalesce(total.first_hit, total.n)", read)
+    return Compiled(
+        "row_of.nth <= coalesce(total.first_hit, total.n)", read, each="min(nth) FILTER (holds) - 1"
+    )
+
+
+def _nth(question: Question) -> Compiled:
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
+        return _occurrence(question, row_at(rows, total["nth_hit"]), total, label)
+
+    hits = "list_sort(list(nth) FILTER (holds AND nth IS NOT NULL))"
+    days = "list_sort(list(epoch(date) // 86400) FILTER (holds AND nth IS NOT NULL))"
+    return Compiled(
+        "row_of.holds AND row_of.nth <= coalesce(total.nth_hit, total.n)",
+        read,
+        totals=f",\n           {hits}[$event_nth] AS nth_hit",
+        must_show="nth_hit",
+        parameters={"event_nth": question.nth},
+        each=f"{days}[$event_nth]",
+    )
 
 
 def _last_n(question: Question) -> Compiled:
@@ -146,50 +160,81 @@ def _last_n(question: Question) -> Compiled:
         through = row.get("through")
         return "-" if through is None else "T" if through else "O"
 
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         return Form("".join(letter(row) for row in rows))
 
-    return Compiled("TRUE", read)
+    # what clubs are compared by is how many of them were won
+    return Compiled(
+        "TRUE", read, each="count(*) FILTER (result = 'W')" if question.unit is Unit.MATCH else "count(nth)"
+    )
 
 
 def _count(question: Question) -> Compiled:
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
-        return Count(total["k"], total["n"], unknown=total["unknown_winners"])
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
+        return Count(total["k"], total["n"], unknown=total["unknown_units"])
 
     # of a share the units without the event are half the proof
-    return Compiled("row_of.holds" if question.statistic is Statistic.COUNT else "TRUE", read)
+    if question.statistic is Statistic.COUNT:
+        return Compiled("row_of.holds", read, each="count(*) FILTER (holds)")
+    return Compiled("TRUE", read, each="count(*) FILTER (holds) / nullif(count(nth), 0)")
 
 
 def _never(question: Question) -> Compiled:
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
-        return Never(total["k"] == 0, total["n"], unknown=total["unknown_winners"])
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
+        return Never(total["k"] == 0, total["n"], unknown=total["unknown_units"])
 
-    return Compiled("(total.k = 0 OR row_of.holds)", read)
+    return Compiled("(total.k = 0 OR row_of.holds)", read, each="count(*) FILTER (holds) = 0")
 
 
-_MEASURES: Final[dict[Measure, str]] = {
-    Measure.SCORED: "scored",
-    Measure.CONCEDED: "conceded",
-    Measure.GOALS: "scored + conceded",
-    Measure.DIFFERENCE: "scored - conceded",
-}
+def _always(question: Question) -> Compiled:
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
+        missed = total["n"] - total["k"]
+        return Always(missed == 0 and total["n"] > 0, total["n"], missed)
+
+    return Compiled(
+        "(total.k = total.n OR NOT row_of.holds)", read, each="count(*) FILTER (holds) = count(nth)"
+    )
+
+
+def _only(question: Question) -> Compiled:
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
+        row = row_at(rows, total["last_hit"])
+        if row is None:
+            return Only(False, 0, total["n"], None, None, None)
+        return Only(total["k"] == 1, total["k"], total["n"], row["date"], label(row), row["competition"])
+
+    return Compiled("row_of.holds", read, each="count(*) FILTER (holds) = 1")
 
 
 def _total(question: Question) -> Compiled:
-    assert question.measure is not None  # checked by Question
-
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         return Total(int(total["goals"] or 0), total["k"])
 
     return Compiled(
         "row_of.holds",
         read,
-        totals=f",\n           sum({_MEASURES[question.measure]}) FILTER (holds) AS goals",
+        totals=",\n           sum(amount) FILTER (holds) AS goals",
+        each="coalesce(sum(amount) FILTER (holds), 0)",
+    )
+
+
+def _average(question: Question) -> Compiled:
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
+        if not total["k"]:
+            return None
+        amount = int(total["goals"] or 0)
+        return Average(amount / total["k"], amount, total["k"])
+
+    return Compiled(
+        "row_of.holds",
+        read,
+        totals=",\n           sum(amount) FILTER (holds) AS goals",
+        each="avg(amount) FILTER (holds)",
     )
 
 
 def _record(question: Question) -> Compiled:
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         return Record(
             total["won"],
             total["drawn"],
@@ -198,9 +243,21 @@ def _record(question: Question) -> Compiled:
             int(total["goals_conceded"] or 0),
         )
 
+    if question.unit is Unit.SEASON:
+        return Compiled(
+            "row_of.holds",
+            read,
+            totals=""",
+           coalesce(sum(won) FILTER (holds), 0)::INTEGER AS won,
+           coalesce(sum(drawn) FILTER (holds), 0)::INTEGER AS drawn,
+           coalesce(sum(lost) FILTER (holds), 0)::INTEGER AS lost,
+           sum(scored) FILTER (holds) AS goals_scored, sum(conceded) FILTER (holds) AS goals_conceded""",
+            each="sum(won) FILTER (holds) / nullif(sum(played) FILTER (holds), 0)",
+        )
     return Compiled(
         "row_of.holds",
         read,
+        each="count(*) FILTER (holds AND result = 'W') / nullif(count(*) FILTER (holds), 0)",
         totals=""",
            count(*) FILTER (holds AND result = 'W') AS won, count(*) FILTER (holds AND result = 'D') AS drawn,
            count(*) FILTER (holds AND result = 'L') AS lost,
@@ -209,12 +266,12 @@ def _record(question: Question) -> Compiled:
 
 
 def _furthest(question: Question) -> Compiled:
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         if total["best"] is None:
             return None
         best = [row for row in rows if row["picked"]]
         return Furthest(
-            _stage(total["best"]),
+            stage_of(total["best"]),
             total["best"],
             seasons=tuple(label(row) for row in best),
             competitions=tuple(row["competition"] for row in best),
@@ -224,21 +281,16 @@ def _furthest(question: Question) -> Compiled:
         "row_of.holds AND row_of.reached = total.best",
         read,
         totals=",\n           max(reached) FILTER (holds) AS best",
+        each="max(reached) FILTER (holds)",
     )
-
-
-def _stage(rank: int) -> str:
-    if rank == WON_RANK:
-        return "winner"
-    return next(name for name, value in RANK.items() if value == rank)
 
 
 def _since(question: Question) -> Compiled:
     later = "holds" if question.before is None else "holds AND date >= $before"
     pick = "max" if question.before is None else "min"
 
-    def read(total: Row, rows: Sequence[Row], label: Callable[[Row], str]) -> Value:
-        anchor, previous = _at(rows, total["anchor"]), _at(rows, total["previous"])
+    def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
+        anchor, previous = row_at(rows, total["anchor"]), row_at(rows, total["previous"])
         end = total["n"] + 1 if total["anchor"] is None else total["anchor"]
         return Since(
             date=anchor["date"] if anchor else None,
@@ -257,6 +309,7 @@ def _since(question: Question) -> Compiled:
         totals_from="unit CROSS JOIN anchor",
         must_show="anchor, previous",
         parameters={} if question.before is None else {"before": question.before},
+        each="max(nth) FILTER (holds) - coalesce(list_sort(list(nth) FILTER (holds), 'DESC')[2], 0) - 1",
     )
 
 
@@ -265,13 +318,26 @@ STATISTICS: Final[dict[Statistic, Callable[[Question], Compiled]]] = {
     Statistic.LONGEST_STREAK: _longest_streak,
     Statistic.LAST: _last,
     Statistic.FIRST: _first,
+    Statistic.NTH: _nth,
     Statistic.LAST_N: _last_n,
     Statistic.COUNT: _count,
     Statistic.SHARE: _count,
     Statistic.TOTAL: _total,
+    Statistic.AVERAGE: _average,
     Statistic.RECORD: _record,
     Statistic.NEVER: _never,
+    Statistic.ALWAYS: _always,
+    Statistic.ONLY: _only,
     Statistic.FURTHEST: _furthest,
     Statistic.SINCE: _since,
+    Statistic.MOST: most,
+    Statistic.FEWEST: fewest,
+    Statistic.RANK: rank,
+    Statistic.AS_MANY: as_many,
+    Statistic.WOULD_BE: would_be,
+    Statistic.STAKES: stakes,
 }
-"""Every statistic that the archive answers. To add one is to add a function here."""
+"""Every statistic that one statement answers. To add one is to add a function here.
+
+What compares whole clubs (Per.CLUB, FIRST_TO) puts one of these to all clubs at once: see `records.ranks`.
+"""
