@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -21,8 +22,8 @@ from secondleg.strength.standard.likelihood import SHAPES, Index, Pairs, Terms, 
 __all__ = ["CompetitionFit", "Prior", "fit_pairs"]
 
 MAX_STEPS: Final = 200
-TOLERANCE: Final = 1e-9
-"""Log likelihood that another step would gain, at which the maximum is reached."""
+TOLERANCE: Final = 1e-5
+"""Log likelihood that a step gains, at which it is the last: the next would gain about its square."""
 
 START: Final = {"dependence": 0.0, "common": math.log(0.1), "dispersion": math.log(0.05)}
 """Where each parameter of shape starts, and the mean of its prior."""
@@ -83,19 +84,21 @@ class _Objective:
         away = theta[0] - advantage + attack[pairs.away] - defence[pairs.home]
         return log_likelihood(pairs, home, away, self.distribution, self.dependence, theta[2 * n + 2 :])
 
-    def penalty(self, theta: Vector) -> tuple[float, Vector, Vector]:
-        """Value, gradient and curvature (diagonal) of the priors' part."""
+    @cached_property
+    def precision(self) -> Vector:
+        """Of the priors, by parameter."""
         n, names = self.clubs, SHAPES[self.distribution, self.dependence]
-        precision, mean = np.zeros(len(theta)), np.zeros(len(theta))
-        precision[2 : 2 * n + 2] = self.prior.club**-2
-        for k, name in enumerate(names):
-            sd = self.prior.dependence if name == "dependence" else self.prior.shape
-            precision[2 * n + 2 + k], mean[2 * n + 2 + k] = sd**-2, START[name]
-        off = theta - mean
-        return -0.5 * float(precision @ off**2), -precision * off, -precision
+        of_shape = [self.prior.dependence if name == "dependence" else self.prior.shape for name in names]
+        return np.concatenate(([0.0, 0.0], np.full(2 * n, self.prior.club**-2), np.array(of_shape) ** -2.0))
+
+    @cached_property
+    def prior_mean(self) -> Vector:
+        """Of the priors, by parameter."""
+        names = SHAPES[self.distribution, self.dependence]
+        return np.concatenate((np.zeros(2 * self.clubs + 2), [START[name] for name in names]))
 
     def value(self, theta: Vector, terms: Terms) -> float:
-        return terms.value + self.penalty(theta)[0]
+        return terms.value - 0.5 * float(self.precision @ (theta - self.prior_mean) ** 2)
 
     def gradient(self, theta: Vector, terms: Terms) -> Vector:
         pairs, n = self.pairs, self.clubs
@@ -106,7 +109,7 @@ class _Objective:
         out[2 : n + 2] = summed(pairs.home, home, n) + summed(pairs.away, away, n)
         out[n + 2 : 2 * n + 2] = -summed(pairs.away, home, n) - summed(pairs.home, away, n)
         out[2 * n + 2 :] = terms.shape
-        return out + self.penalty(theta)[1]
+        return out - self.precision * (theta - self.prior_mean)
 
     def hessian(self, theta: Vector, terms: Terms) -> NDArray[np.float64]:
         pairs, n = self.pairs, self.clubs
@@ -131,7 +134,7 @@ class _Objective:
             out[i, 0] = out[0, i] = home.sum() + away.sum()
             out[i, 1] = out[1, i] = g @ (home - away)
         out[s, s] = terms.shape_shape
-        out[np.arange(len(theta)), np.arange(len(theta))] += self.penalty(theta)[2]
+        out[np.arange(len(theta)), np.arange(len(theta))] -= self.precision
         return out
 
 
@@ -143,12 +146,7 @@ def fit_pairs(
     Attack and defence sum to 0 each; without a ridge only this tells them from the level. `start`: where to begin.
     """
     objective = _Objective(pairs, clubs, distribution, dependence, prior)
-    names = SHAPES[distribution, dependence]
-    theta = np.zeros(2 * clubs + 2 + len(names)) if start is None else start.copy()
-    if start is None:
-        total = float(pairs.home_goals.sum() + pairs.away_goals.sum())
-        theta[0] = math.log(max(total, 0.5) / (2 * pairs.weight.sum()))
-        theta[2 * clubs + 2 :] = [START[name] for name in names]
+    theta = _first_guess(objective) if start is None else start
     terms = objective.terms(theta)
     value = objective.value(theta, terms)
     for step in range(MAX_STEPS):
@@ -158,7 +156,6 @@ def fit_pairs(
         if not math.isfinite(gain):
             break
         if gain < 2 * TOLERANCE:
-            # the last step is too small to be checked, and right to twice as many digits
             return theta + move, value + gain / 2, step
         # no side's goals may be moved by more than a factor of e³ at once
         scale = min(1.0, 3.0 / float(np.abs(move).max()))
@@ -177,6 +174,22 @@ def fit_pairs(
     )
 
 
+def _first_guess(objective: _Objective) -> Vector:
+    """Each club at the logarithm of its goals by those of an average club in its matches, drawn a little to 0."""
+    pairs, n = objective.pairs, objective.clubs
+    goals, matches = float(pairs.home_goals.sum() + pairs.away_goals.sum()), float(pairs.weight.sum())
+    mean = max(goals, 0.5) / (2 * matches)
+    theta = objective.prior_mean.copy()
+    theta[0] = math.log(mean)
+    theta[1] = math.log((pairs.home_goals.sum() + 1) / (pairs.away_goals.sum() + 1))
+    played = mean * (summed(pairs.home, pairs.weight, n) + summed(pairs.away, pairs.weight, n)) + 1
+    scored = summed(pairs.home, pairs.home_goals, n) + summed(pairs.away, pairs.away_goals, n) + 1
+    conceded = summed(pairs.home, pairs.away_goals, n) + summed(pairs.away, pairs.home_goals, n) + 1
+    attack, defence = np.log(scored / played), np.log(played / conceded)
+    theta[2 : n + 2], theta[n + 2 : 2 * n + 2] = attack - attack.mean(), defence - defence.mean()
+    return theta
+
+
 def _newton_step(hessian: NDArray[np.float64], gradient: Vector, clubs: int) -> Vector:
     """Solve −Hessian · step = gradient; the sums of attack and of defence are held, as is what no match determines."""
     system = -hessian
@@ -187,11 +200,8 @@ def _newton_step(hessian: NDArray[np.float64], gradient: Vector, clubs: int) -> 
     nudge = 1e-11 * size
     while True:
         system[diagonal, diagonal] += nudge
-        try:
-            np.linalg.cholesky(system)
-        except np.linalg.LinAlgError:
-            if nudge > 1e6 * size:
-                raise
-            nudge *= 10
-            continue
-        return np.asarray(np.linalg.solve(system, gradient), dtype=np.float64)
+        step = np.asarray(np.linalg.solve(system, gradient), dtype=np.float64)
+        # away from the maximum low scores may bend the likelihood the wrong way: then more of the gradient itself
+        if float(gradient @ step) >= 0 or nudge > 1e6 * size:
+            return step
+        nudge *= 100

@@ -81,8 +81,8 @@ def pairs_of(
     pair = place[key]
     n = len(found)
     x, y = home_goals.astype(np.int64), away_goals.astype(np.int64)
-    is_low = (x < 2) & (y < 2)
-    low = summed((2 * x + y)[is_low] * n + pair[is_low], weight[is_low], 4 * n)
+    is_low = np.flatnonzero((x | y) < 2)
+    low = summed((2 * x[is_low] + y[is_low]) * n + pair[is_low], weight[is_low], 4 * n)
     most = int(max(x.max(initial=0), y.max(initial=0)))
     scored = summed(x, weight, most + 1) + summed(y, weight, most + 1)
     cell = np.zeros(0, dtype=np.int64)
@@ -201,57 +201,66 @@ def _add_low_scores(terms: Terms, pairs: Pairs, home: Vector, away: Vector, alph
     """τ of the four low scores, with a = P(1)/P(0) of a side for λ: the same for Poisson goals, and for others what
     keeps each side's own goals as they are: τ(0,0) = 1 − abρ, τ(0,1) = 1 + aρ, τ(1,0) = 1 + bρ, τ(1,1) = 1 − ρ.
     """
-    one, other = np.exp(home) / (1 + alpha * np.exp(home)), np.exp(away) / (1 + alpha * np.exp(away))
-    low = pairs.low
-    value, by_rho, twice = 0.0, 0.0, 0.0
+    a, b = np.exp(home), np.exp(away)
+    if alpha:
+        a, b = a / (1 + alpha * a), b / (1 + alpha * b)
+    none, second, first, draws = (
+        pairs.low[0, 0],
+        pairs.low[0, 1],
+        pairs.low[1, 0],
+        float(pairs.low[1, 1].sum()),
+    )
+    product = a * b
+    tau_none, tau_second, tau_first = 1 - product * rho, 1 + a * rho, 1 + b * rho
+    for tau, weight in ((tau_none, none), (tau_second, second), (tau_first, first)):
+        if tau.min(initial=1.0) <= 0:
+            if (weight[tau <= 0] > 0).any():
+                terms.value = -np.inf
+                return
+            # a score that a pair never had
+            tau[tau <= 0] = 1.0
+    if rho >= 1 and draws:
+        terms.value = -np.inf
+        return
+    terms.value += float(none @ np.log(tau_none) + second @ np.log(tau_second) + first @ np.log(tau_first))
+    terms.value += draws * float(np.log1p(-rho)) if draws else 0.0
+    # weight · factor / τ and the same once more over τ, where τ = 1 + factor · ρ
+    none_1, second_1, first_1 = -none * product / tau_none, second * a / tau_second, first * b / tau_first
+    none_2, second_2, first_2 = none_1 / tau_none, second_1 / tau_second, first_1 / tau_first
+    terms.shape[-1] += float(none_1.sum() + second_1.sum() + first_1.sum()) - draws / (1 - rho)
+    twice = float(second_2 @ a + first_2 @ b - none_2 @ product) + draws / (1 - rho) ** 2
+    terms.shape_shape[-1, -1] -= twice
     # derivatives by u = log a and v = log b
-    u, v, uu, uv, vv, u_rho, v_rho = np.zeros((7, len(home)))
-    for weight, factor, in_u, in_v in (
-        (low[0, 0], -one * other, 1, 1),
-        (low[0, 1], one, 1, 0),
-        (low[1, 0], other, 0, 1),
-        (low[1, 1], -np.ones_like(one), 0, 0),
-    ):
-        tau = 1 + factor * rho
-        if np.any((tau <= 0) & (weight > 0)):
-            terms.value = -np.inf
-            return
-        weight, tau = np.where(tau > 0, weight, 0.0), np.where(tau > 0, tau, 1.0)
-        value += float(weight @ np.log(tau))
-        slope, bend, mixed = (
-            weight * rho * factor / tau,
-            weight * rho * factor / tau**2,
-            weight * factor / tau**2,
-        )
-        u, v = u + in_u * slope, v + in_v * slope
-        uu, uv, vv = uu + in_u * bend, uv + in_u * in_v * bend, vv + in_v * bend
-        u_rho, v_rho = u_rho + in_u * mixed, v_rho + in_v * mixed
-        by_rho += float(weight @ (factor / tau))
-        twice -= float(weight @ (factor / tau) ** 2)
-    terms.value += value
-    terms.shape[-1] += by_rho
-    terms.shape_shape[-1, -1] += twice
-    # u as a function of η and δ = log α: u = η − log(1 + α exp η)
-    h, g = 1 / (1 + alpha * np.exp(home)), 1 / (1 + alpha * np.exp(away))
+    u, v = rho * (none_1 + second_1), rho * (none_1 + first_1)
+    uu, uv, vv = rho * (none_2 + second_2), rho * none_2, rho * (none_2 + first_2)
+    u_rho, v_rho = none_2 + second_2, none_2 + first_2
+    if not alpha:
+        terms.home += u
+        terms.away += v
+        terms.home_home += uu
+        terms.away_away += vv
+        terms.home_away += uv
+        terms.shape_home[-1] += u_rho
+        terms.shape_away[-1] += v_rho
+        return
+    # u as a function of η and δ = log α: u = η − log(1 + α exp η), so du/dη = h, du/dδ = h − 1 = d,
+    # d²u/dη² = d²u/dηdδ = hd and d²u/dδ² = hd
+    h, g = 1 - alpha * a, 1 - alpha * b
+    d, e = h - 1, g - 1
     terms.home += u * h
     terms.away += v * g
-    terms.home_home += uu * h**2 - u * h * (1 - h)
-    terms.away_away += vv * g**2 - v * g * (1 - g)
+    terms.home_home += uu * h**2 + u * h * d
+    terms.away_away += vv * g**2 + v * g * e
     terms.home_away += uv * h * g
     terms.shape_home[-1] += u_rho * h
     terms.shape_away[-1] += v_rho * g
-    if alpha:
-        # du/dδ = −(1 − h), d²u/dδ² = du/dδ · h, d²u/dηdδ = −h(1 − h)
-        d, e = -(1 - h), -(1 - g)
-        terms.shape[0] += float((u * d + v * e).sum())
-        terms.shape_shape[0, 0] += float(
-            (uu * d**2 + 2 * uv * d * e + vv * e**2 + u * d * h + v * e * g).sum()
-        )
-        terms.shape_home[0] += uu * h * d + uv * h * e + u * h * d
-        terms.shape_away[0] += vv * g * e + uv * g * d + v * g * e
-        mixed_shape = float((u_rho * d + v_rho * e).sum())
-        terms.shape_shape[0, -1] += mixed_shape
-        terms.shape_shape[-1, 0] += mixed_shape
+    terms.shape[0] += float((u * d + v * e).sum())
+    terms.shape_shape[0, 0] += float((uu * d**2 + 2 * uv * d * e + vv * e**2 + u * d * h + v * e * g).sum())
+    terms.shape_home[0] += uu * h * d + uv * h * e + u * h * d
+    terms.shape_away[0] += vv * g * e + uv * g * d + v * g * e
+    mixed = float((u_rho * d + v_rho * e).sum())
+    terms.shape_shape[0, -1] += mixed
+    terms.shape_shape[-1, 0] += mixed
 
 
 def _bivariate(pairs: Pairs, home: Vector, away: Vector, common: float) -> Terms:
