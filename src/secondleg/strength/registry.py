@@ -18,6 +18,8 @@ _MODELS: Final[dict[str, tuple[str, str]]] = {
     "dixon-coles": (_STANDARD, "dixon_coles"),
     "bivariate-poisson": (_STANDARD, "bivariate_poisson"),
     "negative-binomial": (_STANDARD, "negative_binomial"),
+    "elo": ("secondleg.strength.ratings", "EloModel"),
+    "pi": ("secondleg.strength.ratings", "PiModel"),
 }
 """Where each model is: the module, and what makes it there."""
 

@@ -66,7 +66,7 @@ def test_nothing_near_the_fit_is_likelier(model: GoalModel) -> None:
     pairs = pairs_of(
         league.home, league.away, league.neutral, league.home_goals, league.away_goals, weight, 6, cells=True
     )
-    objective = _Objective(pairs, 6, model.distribution, model.dependence, Prior(0.35, 0.1))
+    objective = _Objective(pairs, 6, model.distribution, model.dependence, Prior(0.45, 0.1))
     best = np.concatenate(([fit.level, fit.home_advantage], fit.attack, fit.defence, fit.shape))
     value = objective.value(best, objective.terms(best))
     assert fit.value == pytest.approx(value)
@@ -114,8 +114,8 @@ def test_independent_goals_are_the_limit_of_the_others() -> None:
     league = one_league()
     plain = poisson(club_sd=0.3).fit_competition(league, DAY)
     held = dixon_coles(club_sd=0.3, dependence_sd=1e-6).fit_competition(league, DAY)
-    assert held.attack == pytest.approx(plain.attack, abs=1e-6)
-    assert held.value == pytest.approx(plain.value, abs=1e-6)
+    assert held.attack == pytest.approx(plain.attack, abs=1e-4)
+    assert held.value == pytest.approx(plain.value, abs=1e-4)
 
 
 def test_a_club_new_to_a_competition_is_one_of_its_weaker_clubs() -> None:

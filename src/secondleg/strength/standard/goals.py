@@ -59,7 +59,7 @@ class GoalModel:
     """none, dixon-coles (low scores) or bivariate (common goals; of Poisson goals alone)."""
     half_life_days: float | None = 400.0
     """Days after which a match counts half."""
-    club_sd: float | None = 0.35
+    club_sd: float | None = 0.45
     """The ridge: spread of attack, and of defence, of the clubs of a competition."""
     dependence_sd: float | None = 0.1
     """Spread of ρ about 0."""
