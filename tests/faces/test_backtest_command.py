@@ -52,6 +52,14 @@ def test_text_json_saved_results_and_a_picture(run: Run, tmp_path: Path) -> None
     assert again == text
 
 
+def test_ties_alone(run: Run) -> None:
+    code, text, told = run(*SHORT, "--ties", "--no-matches")
+    assert code == 0, told
+    assert text.startswith("Ties of uefa.el; seasons that began in 2023\n")
+    assert "22 two-legged ties" in text
+    assert "matches" not in text
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -71,6 +79,8 @@ def test_text_json_saved_results_and_a_picture(run: Run, tmp_path: Path) -> None
         (("joint", "--competitions", "uefa.el", "--seasons", "1000-2023", *SHORT[5:]), ("at most",)),
         ((*SHORT, "--against", "fivethirtyeight"), ("--peer FILE",)),
         ((*SHORT, "--history", "0"), ("more than 0",)),
+        ((*SHORT, "--no-matches"), ("add --ties",)),
+        ((*SHORT, "--no-matches", "--ties", "--against", "market"), ("market tells nothing of ties",)),
         ((*SHORT, "--jobs", "-2"), ("-2 jobs",)),
         ((*SHORT, "--cluster", "local:no"), ("local:2",)),
         ((*SHORT, "--format", "html"), ("--format text or --format json",)),

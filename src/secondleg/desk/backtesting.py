@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from secondleg.errors import BadInput
-from secondleg.forecast import fivethirtyeight
+from secondleg.forecast import bookmakers, fivethirtyeight
 from secondleg.forecast.backtest import HISTORY_DAYS, Forecasts, carry_out, gathered, plan, tasks_of
 from secondleg.forecast.engine import Engine
 from secondleg.forecast.results import Results, TieSample, load
@@ -56,12 +56,14 @@ class Asked:
 
     `forecasters` are short names: of models, with settings after a colon (`joint:half_life_days=300`), `market` and
     `fivethirtyeight`, whose file is `peer`. `history` is how many years before its first match a model learns from.
+    Matches are forecast, ties, or both.
     """
 
     forecasters: tuple[str, ...]
     competitions: tuple[str, ...]
     seasons: tuple[int, ...]
     against: tuple[str, ...] = ()
+    matches: bool = True
     ties: bool = False
     every_stage: bool = False
     history: float = HISTORY_DAYS / 365
@@ -119,6 +121,8 @@ def backtest(
         raise BadInput("there is no forecaster. Name a model, such as joint.")
     if not asked.history > 0.0:
         raise BadInput(f"a history of {asked.history:g} years holds no match; give more than 0.")
+    if not (asked.matches or asked.ties):
+        raise BadInput("neither matches nor ties are asked for. Leave --no-matches out, or add --ties.")
     models = {name: _model(name) for name in asked.everybody if name not in _OUTSIDE}
     view, first = _view(archive, asked)
     days = max(1, round(asked.history * 365))
@@ -137,12 +141,17 @@ def backtest(
     forecasts: dict[str, Forecasts] = {}
     chances = {}
     notes: dict[str, Any] = {}
+    if not asked.matches:
+        sample = sample.take(np.zeros(0, dtype=np.int64))
     for name in asked.everybody:
         if name in _OUTSIDE:
+            if not asked.matches:
+                raise BadInput(f"{name} tells nothing of ties. Leave it out, or leave --no-matches out.")
             forecasts[name], notes[name] = _OUTSIDE[name](view, sample, asked)
             continue
         model = models[name]
-        forecasts[name] = _forecasts(name, model, training, sample, days, engine, progress)
+        if asked.matches:
+            forecasts[name] = _forecasts(name, model, training, sample, days, engine, progress)
         if ties:
             chances[name] = _tie_chances(name, model, training, ties, days, engine, progress)
     return Results(sample, forecasts, TieSample.of(ties), chances), notes
@@ -285,6 +294,7 @@ def _peer_file() -> Path:
 
 
 _OUTSIDE: Final[dict[str, Callable[[Any, Sample, Asked], tuple[Forecasts, dict[str, Any]]]]] = {
+    bookmakers.ALIAS: lambda view, sample, _: bookmakers.market(view, sample),
     fivethirtyeight.ALIAS: _fivethirtyeight,
 }
 """Forecasters that are no models of strength: what they said is looked up."""

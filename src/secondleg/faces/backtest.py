@@ -47,6 +47,9 @@ def backtest(
         list[str] | None,
         typer.Option("--against", metavar="MODEL", help="Set the others beside this one, match by match."),
     ] = None,
+    matches: Annotated[
+        bool, typer.Option("--matches/--no-matches", help="The matches, or not: with --ties the ties alone.")
+    ] = True,
     ties: Annotated[bool, typer.Option("--ties", help="Also who goes through in two-legged ties.")] = False,
     all_stages: Annotated[
         bool, typer.Option("--all-stages", help="Qualifying rounds and play-offs after a season too.")
@@ -108,6 +111,7 @@ def backtest(
             competitions=backtesting.parse_competitions(competitions),
             seasons=backtesting.parse_seasons(seasons),
             against=tuple(against or ()),
+            matches=matches,
             ties=ties,
             every_stage=all_stages,
             history=history,

@@ -43,6 +43,11 @@ def _head(document: Mapping[str, Any]) -> str:
     seasons = document["seasons"]
     when = f"{seasons[0]}" if len(seasons) == 1 else f"{seasons[0]} to {seasons[-1]}"
     days = f", {document['first']} to {document['last']}" if document["first"] else ""
+    if not document["matches"]:
+        return (
+            f"Ties of {', '.join(document['competitions'])}; seasons that began in {when}\n"
+            "Each forecast from what was known on the morning of its day. Lower is better; ± is one standard error."
+        )
     return (
         f"{document['matches']:,} matches of {', '.join(document['competitions'])}; "
         f"seasons that began in {when}{days}\n"
