@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ HISTORY: Final = dt.timedelta(days=6 * 365)
 # too.
 _TRAINABLE: Final = """
 , trainable AS (
-    SELECT date, competition, home, away, neutral,
+    SELECT id, date, competition, home, away, neutral,
            coalesce(home_ft, home_goals) AS home_goals, coalesce(away_ft, away_goals) AS away_goals
     FROM result
     WHERE status = 'played' AND date >= $since
@@ -50,6 +50,24 @@ FROM trainable t
 JOIN played_club h ON h.id = t.home
 JOIN played_club a ON a.id = t.away
 JOIN played_competition c ON c.code = t.competition
+ORDER BY t.date, h.number, a.number, c.number
+"""
+)
+
+_MATCHES_WITH_SHOTS: Final = (
+    _TRAINABLE
+    + """,
+on_target AS (
+    SELECT match, max(home_shots_on_target) AS home_on_target, max(away_shots_on_target) AS away_on_target
+    FROM statistic GROUP BY match
+)
+SELECT t.date, h.number AS home, a.number AS away, c.number AS competition, t.neutral,
+       t.home_goals, t.away_goals, s.home_on_target, s.away_on_target
+FROM trainable t
+JOIN played_club h ON h.id = t.home
+JOIN played_club a ON a.id = t.away
+JOIN played_competition c ON c.code = t.competition
+LEFT JOIN on_target s ON s.match = t.id
 ORDER BY t.date, h.number, a.number, c.number
 """
 )
@@ -105,10 +123,14 @@ class TrainingSet:
     countries: tuple[str, ...]
     """The football country of each club."""
     competitions: tuple[TrainingCompetition, ...]
+    home_on_target: NDArray[np.float64] | None = None
+    """Shots on target of the home side, NaN where none are known; None: not asked for."""
+    away_on_target: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         columns = (self.home, self.away, self.competition, self.neutral, self.home_goals, self.away_goals)
-        if any(len(column) != len(self.date) for column in columns):
+        shots = tuple(column for column in (self.home_on_target, self.away_on_target) if column is not None)
+        if any(len(column) != len(self.date) for column in (*columns, *shots)):
             raise BadInput("the columns of a training set differ in length; give one entry a match in each.")
         if len(self.clubs) != len(self.countries):
             raise BadInput(
@@ -119,15 +141,15 @@ class TrainingSet:
         return len(self.date)
 
     @classmethod
-    def from_view(cls, view: View, *, since: dt.date | None = None) -> TrainingSet:
-        """The matches of `view` from `since` on (its day less `HISTORY` unless given).
+    def from_view(cls, view: View, *, since: dt.date | None = None, shots: bool = False) -> TrainingSet:
+        """The matches of `view` from `since` on (its day less `HISTORY` unless given), with `shots` those on target.
 
         Goals after 90 minutes where the source tells them, else the final score; without awarded matches and
         without those of which only a score after extra time is known. The order of rows is fixed by date and
         clubs.
         """
         start = since if since is not None else view.as_of - HISTORY
-        matches = view.columns(_MATCHES, since=start)
+        matches = view.columns(_MATCHES_WITH_SHOTS if shots else _MATCHES, since=start)
         clubs = view.rows(_CLUBS, since=start)
         competitions = view.rows(_COMPETITIONS, since=start)
         return cls(
@@ -151,6 +173,8 @@ class TrainingSet:
                 )
                 for row in competitions
             ),
+            home_on_target=_with_gaps(matches["home_on_target"]) if shots else None,
+            away_on_target=_with_gaps(matches["away_on_target"]) if shots else None,
         )
 
     def before(self, day: dt.date) -> TrainingSet:
@@ -173,4 +197,11 @@ class TrainingSet:
             clubs=tuple(self.clubs[club] for club in clubs),
             countries=tuple(self.countries[club] for club in clubs),
             competitions=tuple(self.competitions[number] for number in competitions),
+            home_on_target=None if self.home_on_target is None else self.home_on_target[rows],
+            away_on_target=None if self.away_on_target is None else self.away_on_target[rows],
         )
+
+
+def _with_gaps(column: Any) -> NDArray[np.float64]:
+    """Numbers of a column that may have gaps, NaN in these."""
+    return np.ma.filled(np.ma.asarray(column).astype(np.float64), np.nan)

@@ -13,6 +13,7 @@ __all__ = ["model", "models"]
 _STANDARD: Final = "secondleg.strength.standard"
 
 _MODELS: Final[dict[str, tuple[str, str]]] = {
+    "dynamic": ("secondleg.strength.dynamic", "DynamicModel"),
     "joint": ("secondleg.strength.joint", "JointGoalModel"),
     "poisson": (_STANDARD, "poisson"),
     "dixon-coles": (_STANDARD, "dixon_coles"),
