@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from secondleg.archive.view import View
-from secondleg.desk import candidates, choosing, pieces
+from secondleg.desk import candidates, choosing, pieces, proofreading
 from secondleg.desk.chances import Chances, chances_of
 from secondleg.desk.fixtures import Fixture, find_fixture
+from secondleg.desk.proofreading import Proof, Proofreader
 from secondleg.football.competition import competition
 from secondleg.football.match import Venue
 from secondleg.language import stating
@@ -78,6 +79,8 @@ class _Desk:
     notes: list[str] = field(default_factory=list)
     untold: list[dict[str, str]] = field(default_factory=list)
     answers: dict[Question, Answer] = field(default_factory=dict)
+    proofs: dict[str, Proof] = field(default_factory=dict)
+    """By sentence: what it must be read back as."""
 
     def __post_init__(self) -> None:
         self.lexicon = pieces.lexicon(self.view)
@@ -94,6 +97,7 @@ class _Desk:
             ("history", self._history()),
             ("watch", self._watch()),
         ]
+        sections = self._proofread(sections)
         return {
             "title": f"{f.home_name} v {f.away_name}",
             "fixture": {
@@ -126,6 +130,21 @@ class _Desk:
             "untold": self.untold,
         }
 
+    def _proofread(
+        self, sections: list[tuple[str, list[dict[str, Any]]]]
+    ) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The sections without the sentences that do not read as what they were written from."""
+        known = proofreading.about(self.fixture, self.view.as_of, self.lexicon.calendar)
+        reader = Proofreader(self.fixture, self.lexicon, known, self.proofs.values())
+        kept = []
+        for key, sentences in sections:
+            faults = [reader.fault(s["text"], self.proofs[s["text"]]) for s in sentences]
+            for sentence, fault in zip(sentences, faults, strict=True):
+                if fault:
+                    self.untold.append({"text": sentence["text"], "why": f"read back, {fault}"})
+            kept.append((key, [s for s, fault in zip(sentences, faults, strict=True) if not fault]))
+        return kept
+
     # -- sections ---------------------------------------------------------------------------------------------
 
     def _tie(self) -> list[dict[str, Any]]:
@@ -137,10 +156,10 @@ class _Desk:
             text = stating.state_sentence(
                 f.name(leg.home), f.name(leg.away), leg.goals, leg.date, where, neutral=leg.neutral
             )
-            told.append(self._sentence(text, meeting))
+            told.append(self._sentence(text, meeting, proofreading.first_leg_states(f, where)))
         if f.replay and f.stage is not None:
             text = stating.replay_sentence(f.stage)
-            told.append(self._stated(text, self._win_question(f.home), None))
+            told.append(self._stated(text, self._win_question(f.home), None, {"stage_tie": f.stage}))
         if f.rules is not None and self.chances.tie is not None:
             if f.rules.legs == 2 and leg is None:
                 text = (
@@ -148,17 +167,22 @@ class _Desk:
                     if f.leg == 1
                     else stating.first_leg_unplayed_sentence(f.away_name, f.stage)
                 )
-                told.append(self._ruled(text))
+                club = f.home if f.leg == 1 else f.away
+                told.append(self._ruled(text, {"stage_tie": f.stage or "", "club": club}))
             told += self._needs()
             if f.rules.legs == 2:
-                told.append(self._ruled(stating.rules_sentence(f.rules)))
+                counted = {"away_goals": int(f.rules.away_goals)}
+                told.append(self._ruled(stating.rules_sentence(f.rules), counted))
             elif f.stage is not None:
                 text = stating.single_tie_sentence(f.home_name, f.away_name, f.stage, f.rules)
-                told.append(self._ruled(text))
+                sides = {"first_club": f.home, "second_club": f.away}
+                told.append(
+                    self._ruled(text, {"stage_tie": f.stage, **sides, "led": stating.led_by(f.rules)})
+                )
             ahead = candidates.next_stage(f)
             if ahead:
                 text = stating.next_stage_sentence(ahead)
-                told.append(self._ruled(text))
+                told.append(self._ruled(text, {"stages_place": ahead}))
         return told
 
     def _needs(self) -> list[dict[str, Any]]:
@@ -168,12 +192,14 @@ class _Desk:
             return []
         level = leg.goals.difference == 0
         trailing = leg.home if leg.goals.difference < 0 else leg.away
-        leader = None if level else f.name(leg.away if trailing == leg.home else leg.home)
+        ahead = None if level else leg.away if trailing == leg.home else leg.home
+        leader = f.name(ahead) if ahead else None
         club = f.home if level else trailing
         needs = [(need.words, str(need.outcome)) for need in tie.needs(club)]
         text = stating.needs_sentence(f.name(club), leader, needs, f.rules.last)
         chance = {need.words: need.chance for need in tie.needs(club)}
-        return [self._stated(text, self._chance_question(club), chance)]
+        states = proofreading.needs_states(needs, f.rules.last, ahead)
+        return [self._stated(text, self._chance_question(club), chance, states)]
 
     def _chances(self) -> list[dict[str, Any]]:
         f, m, told = self.fixture, self.chances.match, []
@@ -182,15 +208,19 @@ class _Desk:
             # the side less likely to go through is the one that readers ask about
             for club in sorted((f.home, f.away), key=tie.goes_through):
                 through = tie.goes_through(club)
-                text = stating.endings_sentence(f.name(club), through, self.chances.endings(club), f.stage)
-                told.append(self._stated(text, self._chance_question(club), through))
+                endings = self.chances.endings(club)
+                text = stating.endings_sentence(f.name(club), through, endings, f.stage)
+                states = proofreading.through_states(through, endings, f.stage)
+                told.append(self._stated(text, self._chance_question(club), through, states))
             if tie.extra_time > 0:
-                text = f"The tie goes to extra time with a chance of {percent(tie.extra_time)}."
-                told.append(self._stated(text, self._chance_question(f.home), tie.extra_time))
+                text = stating.extra_time_sentence(tie.extra_time)
+                states = {"percent": percent(tie.extra_time)}
+                told.append(self._stated(text, self._chance_question(f.home), tie.extra_time, states))
         if (m.home, m.away) == (f.home, f.away):
-            chances = (m.home_win, m.draw, m.away_win)
-            text = stating.match_sentence(f.home_name, f.away_name, chances, (m.home_goals, m.away_goals))
-            told.append(self._stated(text, self._win_question(f.home), list(chances)))
+            chances, goals = (m.home_win, m.draw, m.away_win), (m.home_goals, m.away_goals)
+            text = stating.match_sentence(f.home_name, f.away_name, chances, goals)
+            states = proofreading.match_states(f, chances, goals)
+            told.append(self._stated(text, self._win_question(f.home), list(chances), states))
         return told
 
     def _first_leg(self) -> list[dict[str, Any]]:
@@ -201,7 +231,7 @@ class _Desk:
         meeting = self._ask(candidates.last_meeting(f))
         if leg.half_time is not None:
             text = stating.half_time_sentence(f.name(leg.home), f.name(leg.away), leg.half_time, leg.goals)
-            told.append(self._sentence(text, meeting))
+            told.append(self._sentence(text, meeting, proofreading.half_time_states(f)))
         for question in candidates.unusual_first_leg(f):
             found = self._ask(question)
             if isinstance(found.value, Since) and (
@@ -275,7 +305,9 @@ class _Desk:
                 told += self._written(found)
         if (m.home, m.away) == (f.home, f.away):
             text = stating.likely_score_sentence(f.home_name, f.away_name, m.most_likely, m.both_score)
-            told.append(self._stated(text, self._win_question(f.home), [list(s) for s in m.most_likely[:2]]))
+            states = proofreading.score_states(f, m.most_likely, m.both_score)
+            scores = [list(s) for s in m.most_likely[:2]]
+            told.append(self._stated(text, self._win_question(f.home), scores, states))
         return told
 
     def _comes_furthest_now(self, found: Answer) -> bool:
@@ -314,7 +346,8 @@ class _Desk:
         whole = [found for found in answers if found.coverage.complete]
         return self._written((whole or answers)[0]) if answers else []
 
-    def _sentence(self, text: str, found: Answer) -> dict[str, Any]:
+    def _sentence(self, text: str, found: Answer, states: dict[str, Any] | None = None) -> dict[str, Any]:
+        self.proofs[text] = Proof(found.question, found, states)
         value = found.to_dict()["value"]
         return {
             "text": text,
@@ -325,15 +358,16 @@ class _Desk:
             "as_of": found.as_of.isoformat(),
         }
 
-    def _ruled(self, text: str) -> dict[str, Any]:
+    def _ruled(self, text: str, states: dict[str, Any]) -> dict[str, Any]:
         """A sentence that the rules of the competition answer."""
         f = self.fixture
-        sentence = self._stated(text, self._chance_question(f.home), None)
+        sentence = self._stated(text, self._chance_question(f.home), None, states)
         note = f"the rules of the {self._competition(f.competition, f.season)} in {f.season_label}"
         return {**sentence, "coverage": {"complete": True, "note": note}}
 
-    def _stated(self, text: str, question: Question, value: object) -> dict[str, Any]:
+    def _stated(self, text: str, question: Question, value: object, states: dict[str, Any]) -> dict[str, Any]:
         """A sentence about what is still open: the forecast answers it."""
+        self.proofs[text] = Proof(question, states=states)
         leg = self.fixture.first_leg
         rows = self._ask(candidates.last_meeting(self.fixture)).rows if leg else ()
         note = f"{self.chances.trained_on:,} matches from {self.chances.trained_from} on"

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
-from secondleg.archive.names import fold
 from secondleg.football.country import ADJECTIVE, NAME
 from secondleg.football.stage import ENGLISH
 from secondleg.language.kinds import KINDS
-from secondleg.language.lexicon import Lexicon, joined, possessive, stage_phrase
+from secondleg.language.lexicon import Lexicon, joined, possessive, stage_phrase, tie_of
 from secondleg.language.names import Names, countries
 from secondleg.language.phrases import Book, book
 from secondleg.language.template import Either, Maybe, Node, Slot, Wording, Words, fill
@@ -30,7 +30,7 @@ Read = tuple[int, Values]
 _KIND_OF: Final = {
     label: kind
     for kind, labels in {
-        "number": "n of won drawn lost since_n leg_n",
+        "number": "n of won drawn lost since_n leg_n last_n",
         "figures": "goals_for goals_against",
         "some": "k",
         "times": "times won_times met_times",
@@ -42,8 +42,11 @@ _KIND_OF: Final = {
         "year": "year",
         "month": "month",
         "percent": "percent percent2 percent3 both",
-        "decimal": "x y rate",
+        "decimal": "x y",
+        "rate": "rate",
         "letters": "letters",
+        "need": "need",
+        "place": "place",
         "signed": "signed",
     }.items()
     for label in labels.split()
@@ -63,13 +66,14 @@ _LISTS: Final = {
     "left_out": "left out",
     "competitions": "competition item",
     "stages": "stage item",
-    "through_if": "need",
+    "through_if": "need item",
     "level_if": "level if",
+    "by_ending": "by ending",
 }
 """Lists, and the phrase of an item."""
 _BOXED: Final = frozenset({"match", "since_match", "result"})
 _BOX: Final = {"since_match": "match"}
-_STAGE_OR_COUNTRY: Final = frozenset({"stage", "stages_place", "adjective", "country"})
+_STAGE_OR_COUNTRY: Final = frozenset({"stage", "stages_place", "stage_tie", "adjective", "country"})
 _MOST: Final = 48
 """Ways to read one phrase at one place that are followed up."""
 
@@ -98,11 +102,16 @@ def _put(slot: str, values: Mapping[str, Any], lexicon: Lexicon, pages: Book) ->
 
 
 def _text_of(name: str, value: Any, lexicon: Lexicon, pages: Book) -> str | None:
-    if isinstance(value, str) and name not in _CLUBS and name not in _STAGE_OR_COUNTRY:
+    if isinstance(value, str) and name not in _KIND_OF and name not in _CLUBS | _STAGE_OR_COUNTRY:
         return value
     if name in _LISTS:
         items = [worded(_LISTS[name], item, lexicon, pages) for item in value]
-        return None if not items or None in items else joined(str(item) for item in items)
+        if not items or None in items:
+            return None
+        parts = [str(item) for item in items]
+        return (
+            "".join(parts) if name == "level_if" else joined(parts, "or" if name == "through_if" else "and")
+        )
     if name in _BOXED:
         return worded(_BOX.get(name, name), value, lexicon, pages)
     if name in _KIND_OF:
@@ -113,6 +122,8 @@ def _text_of(name: str, value: Any, lexicon: Lexicon, pages: Book) -> str | None
         return ENGLISH[value]
     if name == "stages_place":
         return stage_phrase(value)
+    if name == "stage_tie":
+        return tie_of(value)
     if name == "adjective":
         return ADJECTIVE.get(value)
     if name == "country":
@@ -225,11 +236,14 @@ class Reader:
                 code = countries().get(folded.removeprefix("the "))
                 if code is not None:
                     yield end, code
+        elif name == "stage_tie":
+            for form, stage in _ties().items():
+                if self.text.words[at : at + len(form)] == form:
+                    yield at + len(form), stage
         elif name in ("stage", "stages_place"):
-            for stage, called in _stages().items():
-                for form in called:
-                    if self.text.words[at : at + len(form)] == form:
-                        yield at + len(form), stage
+            for form, stage in _stages().get(self.text.words[at], ()):
+                if self.text.words[at : at + len(form)] == form:
+                    yield at + len(form), stage
 
     def _names_at(self, at: int) -> list[tuple[int, str]]:
         if at not in self._named:
@@ -261,12 +275,16 @@ class Reader:
     def _more(self, item: str, at: int, so_far: tuple[Values, ...]) -> list[tuple[int, tuple[Values, ...]]]:
         found = [(at, so_far)]
         words_left = self.text.words[at : at + 2]
-        for glue in ((",", "and"), (",",), ("and",)):
+        for glue in _GLUE.get(item, _COMMAS):
             if words_left[: len(glue)] == glue:
                 for end, values in self._phrase(item, at + len(glue)):
                     found += self._more(item, end, (*so_far, values))
         return found
 
+
+_COMMAS: Final = ((",", "and"), (",",), ("and",))
+_GLUE: Final[dict[str, tuple[tuple[str, ...], ...]]] = {"level if": ((),), "need item": (("or",), (",",))}
+"""What stands between the items of a list."""
 
 _LOOSE: Final = frozenset({"each", "last", "these", "out of", "reached_place"})
 """Phrases within which words of the scope may stand: "their last nine away matches"."""
@@ -285,21 +303,25 @@ def _merged(values: Values, found: Values) -> Values | None:
     return merged
 
 
-_STAGES: dict[str, tuple[tuple[str, ...], ...]] = {}
+@cache
+def _stages() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+    """The stages in words, by their first word: "quarter-final", "quarter-finals", "last 16", "round of 16"."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for stage, called in ENGLISH.items():
+        forms = [called, f"{called}s", *_ALSO.get(stage, [])]
+        number = re.fullmatch(r"last (\d+)", called)
+        if number:
+            forms += [f"round of {number[1]}", f"last {number[1]} stage"]
+        for form in dict.fromkeys(words(text) for one in forms for text in (one, f"the {one}")):
+            found.setdefault(form[0], []).append((form, stage))
+    for same in found.values():
+        same.sort(key=lambda pair: -len(pair[0]))
+    return found
 
 
-def _stages() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """The stages in words: "quarter-final", "quarter-finals", "last 16", "round of 16"."""
-    if not _STAGES:
-        for stage, called in ENGLISH.items():
-            forms = [called, f"{called}s"]
-            number = re.fullmatch(r"last (\d+)", called)
-            if number:
-                forms += [f"round of {number[1]}", f"last {number[1]} stage"]
-            forms += _ALSO.get(stage, [])
-            both = [*forms, *(f"the {form}" for form in forms)]
-            _STAGES[stage] = tuple(sorted({words(form) for form in both}, key=len, reverse=True))
-    return _STAGES
+@cache
+def _ties() -> Mapping[tuple[str, ...], str]:
+    return {words(tie_of(stage)): stage for stage in ("", *ENGLISH)}
 
 
 _ALSO: Final = {
@@ -311,8 +333,3 @@ _ALSO: Final = {
     "knockout-play-off": ["knockout play-offs", "knockout phase play-offs", "knockout round play-offs"],
     "qualifying-play-off": ["play-off round", "qualifying play-offs"],
 }
-
-
-def folded_name(name: str) -> str:
-    """A club's name as reading gives it back where it stays a name."""
-    return fold(name)

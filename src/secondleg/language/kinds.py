@@ -182,6 +182,12 @@ def _decimal(words: Sequence[str], at: int) -> Found:
         yield at + 1, float(words[at])
 
 
+def _rate(words: Sequence[str], at: int) -> Found:
+    """A share in percent, with the decimals that it is written with."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d)?", words[at]):
+        yield at + 1, words[at]
+
+
 def _letters(words: Sequence[str], at: int) -> Found:
     found, end = "", at
     while end < len(words) and len(words[end]) == 1 and words[end] in "wdlto":
@@ -189,6 +195,39 @@ def _letters(words: Sequence[str], at: int) -> Found:
         end += 1
     if found:
         yield end, found
+
+
+_MARGIN: Final = (
+    r"(?:(?:win|lose) by (?:exactly )?N(?: or more| at most)?|win or draw|draw or lose|any result"
+    r"|win , draw or lose by (?:exactly one|N at most)|win by (?:exactly one|N at most) , draw or lose"
+    r"|(?:win|draw|lose) \d+-\d+|win|draw|lose)"
+)
+_NEED: Final = re.compile(
+    rf"{_MARGIN}(?: , scoring (?:no goal|N) (?:or more|at most))?(?= |$)".replace(
+        "N", f"(?:{'|'.join(_UNITS)}|\\d+)"
+    )
+)
+
+
+def _need(words: Sequence[str], at: int) -> Found:
+    """What a side needs of a match: "win by four or more", "draw 1-1", "win by exactly two, scoring three or more"."""
+    left = words[at : at + _NEED_WORDS]
+    for end in range(len(left), 0, -1):
+        text = " ".join(left[:end])
+        if _NEED.fullmatch(text):
+            yield at + end, text.replace(" ,", ",")
+
+
+_NEED_WORDS: Final = 12
+
+
+def _place(words: Sequence[str], at: int) -> Found:
+    """A place by any name."""
+    for end in range(at + 1, min(len(words), at + _PLACE_WORDS) + 1):
+        yield end, " ".join(words[at:end])
+
+
+_PLACE_WORDS: Final = 9
 
 
 def _signed(words: Sequence[str], at: int) -> Found:
@@ -222,7 +261,10 @@ KINDS: Final[dict[str, Kind]] = {
     "month": Kind(lambda n: _MONTHS[n - 1].title(), _month),
     "percent": Kind(str, _percent),
     "decimal": Kind(lambda x: f"{x:.1f}", _decimal),
+    "rate": Kind(str, _rate),
     "letters": Kind(" ".join, _letters),
+    "need": Kind(str, _need),
+    "place": Kind(str, _place),
     "signed": Kind(_signed_words, _signed),
 }
 """Every kind of value by name."""

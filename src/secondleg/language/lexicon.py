@@ -14,7 +14,18 @@ from typing import Final
 from secondleg.football.country import ADJECTIVE, NAME
 from secondleg.football.stage import ENGLISH
 
-__all__ = ["Lexicon", "day", "joined", "number", "ordinal", "percent", "possessive", "stage_phrase", "times"]
+__all__ = [
+    "Lexicon",
+    "day",
+    "joined",
+    "number",
+    "ordinal",
+    "percent",
+    "possessive",
+    "stage_phrase",
+    "tie_of",
+    "times",
+]
 
 _NUMBERS: Final = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -77,6 +88,17 @@ def stage_phrase(stage: str) -> str:
     word = ENGLISH[stage]
     plural = f"{word}s" if stage in ("quarter-final", "semi-final") else word
     return f"the {plural}"
+
+
+def tie_of(stage: str) -> str:
+    """The tie that is played at a stage: "final", "semi-final", "third-round tie", "last-16 tie"; "tie" at none."""
+    if not stage:
+        return "tie"
+    word = ENGLISH[stage]
+    if stage in ("final", "semi-final", "quarter-final", "third-place"):
+        return word
+    # two words before a noun are one adjective; of three the hyphens would hide the sense
+    return f"{word.replace(' ', '-') if word.count(' ') == 1 else word} tie"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ FOR_SHOW: Final = ("uefa.sc", "uefa.itc")
 """Cups that "in Europe" leaves out for ties and campaigns: one tie for show, and one that led to another cup."""
 
 _VENUE: Final = {Venue.HOME: "home", Venue.AWAY: "away", Venue.NEUTRAL: "neutral"}
+_UNIT_WORD: Final = {Unit.MATCH: "match", Unit.TIE: "tie", Unit.CAMPAIGN: "campaign", Unit.SEASON: "season"}
 _RESULT: Final = {Result.WON: "won", Result.DRAWN: "drawn", Result.LOST: "lost"}
 
 
@@ -39,12 +40,13 @@ def scope_text(
     unit: Unit = Unit.MATCH,
     leg: bool = True,
     where: bool = True,
+    last: bool = False,
 ) -> str | None:
     """At home in Europe; in all competitions; after losing the first leg of a European tie at home.
 
     None where the book has no words for it. `seasons` are those of the matches told of: a competition is called what
     it was called then. Without `leg` or `where`, nothing is said of a first leg or of the competitions: the sentence
-    has said it.
+    has said it; with `last` it says of how many last matches.
     """
     parts: list[str | None] = []
 
@@ -82,6 +84,8 @@ def scope_text(
         say(piece="all")
     _say_times(scope, lexicon, say)
     _say_apart(scope, lexicon, unit, say)
+    if last and scope.last is not None:
+        say(piece="last", last_n=scope.last, of=scope.last, unit=_UNIT_WORD[unit])
     if None in parts:
         return None
     return " ".join(str(part) for part in parts).replace(" ,", ",")
@@ -272,6 +276,8 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
         more["from_stage"] = values["stages_place"]
     elif piece == "knockout":
         more["from_stage"] = "knockout-play-off"
+    elif piece == "last":
+        more["last"] = values["last_n"]
     elif piece in _TIMES:
         more |= _times_read(values, about)
     elif piece == "first leg":

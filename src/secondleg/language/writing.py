@@ -121,6 +121,7 @@ def _scope(answer: Answer, lexicon: Lexicon, *, pair_told: bool, values: Values)
         unit=question.unit,
         leg="leg" not in values,
         where=values.get("of_kind", "any") == "any",
+        last=not values.get("last_told"),
     )
 
 
@@ -229,7 +230,7 @@ def _share(answer: Answer, lexicon: Lexicon) -> Statement | None:
     if not isinstance(value, Count) or value.of == 0:
         return None
     if question.scope.last is not None:
-        return "say share last", {"k": value.k, "n": value.of}
+        return "say share last", {"k": value.k, "n": value.of, "last_told": True}
     return ("say share" if question.subject.club else "say share any"), {"k": value.k, "of": value.of}
 
 
@@ -249,8 +250,8 @@ def _total(answer: Answer, lexicon: Lexicon) -> Statement | None:
     values["signed" if question.measure is Measure.DIFFERENCE else "goals"] = value.goals
     if question.event.name == "played":
         values["event"] = None
-    if question.scope.last is not None:
-        return "say total", values | {"bound": "last", "n": value.of}
+    if question.scope.last is not None and question.event.name == "played":
+        return "say total", values | {"bound": "last", "n": value.of, "last_told": True}
     return "say total", values | {"of": value.of}
 
 
@@ -259,7 +260,12 @@ def _record(answer: Answer, lexicon: Lexicon) -> Statement | None:
     if not isinstance(value, Record) or value.played == 0 or question.event.name != "played":
         return None
     kinds = [{kind: n} for kind, n in (("won", value.won), ("drawn", value.drawn), ("lost", value.lost)) if n]
-    values: Values = {"goals_for": value.scored, "goals_against": value.conceded, "splits": kinds}
+    values: Values = {
+        "goals_for": value.scored,
+        "goals_against": value.conceded,
+        "splits": kinds,
+        "last_told": True,
+    }
     if question.scope.last is None:
         return "say record", values | {"of": value.played}
     if len(kinds) > 1:
@@ -286,9 +292,14 @@ def _head_to_head(answer: Answer, lexicon: Lexicon) -> Statement | None:
 
 def _form(answer: Answer, lexicon: Lexicon) -> Statement | None:
     value, question = answer.value, answer.question
-    if not isinstance(value, Form) or not value.letters or question.unit is not Unit.MATCH:
+    if (
+        not isinstance(value, Form)
+        or not value.letters
+        or question.unit is not Unit.MATCH
+        or question.event.name != "played"
+    ):
         return None
-    return "say form", {"n": len(value.letters), "letters": value.letters.lower()}
+    return "say form", {"n": len(value.letters), "letters": value.letters, "last_told": True}
 
 
 _WRITERS: Final[dict[Statistic, Callable[[Answer, Lexicon], Statement | None]]] = {

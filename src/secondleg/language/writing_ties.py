@@ -11,7 +11,7 @@ from secondleg.language.grammar import Values
 from secondleg.language.lexicon import Lexicon, joined
 from secondleg.language.naming import season_of, season_values
 from secondleg.language.scoping import first_leg_values, scope_text
-from secondleg.records.answer import Answer, Count, Furthest, Never
+from secondleg.records.answer import Answer, Count, Furthest
 from secondleg.records.question import Question
 from secondleg.records.terms import Family, Statistic, Unit
 
@@ -32,8 +32,12 @@ _WHOLE_PERCENT: Final = 9.5
 
 def special_writer(question: Question) -> Callable[[Answer, Lexicon], tuple[str, Values] | None] | None:
     """The writer of what prose has words of its own for: ties after such a first leg, and how far a side came."""
-    whether = question.statistic in (Statistic.NEVER, Statistic.SHARE)
-    if question.unit is Unit.TIE and whether and question.scope.first_leg and not question.opponent:
+    if (
+        question.unit is Unit.TIE
+        and question.statistic is Statistic.SHARE
+        and question.scope.first_leg
+        and not question.opponent
+    ):
         if question.event.name == "went through":
             return _after_first_leg if question.subject.club else _sides_after_first_leg
         return None
@@ -46,14 +50,9 @@ def special_writer(question: Question) -> Callable[[Answer, Lexicon], tuple[str,
 def _after_first_leg(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
     """How often a side went through after such a first leg."""
     value, question = answer.value, answer.question
-    if isinstance(value, Never):
-        k, of = (0 if value.never else 1), value.of
-        if not value.never:
-            return None
-    elif isinstance(value, Count):
-        k, of = value.k, value.of
-    else:
+    if not isinstance(value, Count):
         return None
+    k, of = value.k, value.of
     if of == 0 or question.scope.last is not None:
         return None
     ends = _tie_ends(answer)
@@ -150,6 +149,8 @@ def furthest(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
     """How far a side has come, and when."""
     value = answer.value
     if not isinstance(value, Furthest) or answer.question.subject.club is None:
+        return None
+    if answer.question.event.name != "played":
         return None
     seasons = [
         season_values(label, code, lexicon)

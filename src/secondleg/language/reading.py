@@ -1,0 +1,244 @@
+"""Reading: from a sentence to the questions that it answers and the values that it asserts, the likeliest first.
+
+A phrase of the book gives the values of its slots (`language.grammar`); here they become a `Question` and what is
+stated of its answer. Nothing is decided early: a name that two clubs bear, a year that may be a season, words of the
+scope that are left out each make a reading of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final
+
+from secondleg.errors import BadInput
+from secondleg.language.grammar import Reader, Values
+from secondleg.language.names import Names
+from secondleg.language.scoping import About, canonical, first_leg_read, scopes_read
+from secondleg.language.tokens import Text, tokens
+from secondleg.records.events import EVENTS, Event
+from secondleg.records.question import Question, Subject
+from secondleg.records.scope import Scope
+from secondleg.records.terms import Family, Measure, Statistic, Unit
+
+__all__ = ["Claim", "Draft", "Reading", "Stated", "read", "read_whole"]
+
+Stated = Mapping[str, Any]
+"""What a sentence states of an answer, by the names of the answer's parts ("length", "k", "of", "date" …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand some words."""
+
+    question: Question
+    value: Stated
+    """What is asserted; empty for a question."""
+    phrase: str
+    """The phrase of the book that it was read by."""
+    span: tuple[int, int]
+    """Where in the text, in characters."""
+    confidence: float
+    """From 0 to 1: how much of the words it explains, and by how usual a sense of them."""
+    alternatives: tuple[Scope, ...] = ()
+    """Other scopes that may be meant, the likeliest first."""
+
+
+SAID: Final = ("say ", "state ")
+"""Phrases that assert something; those that ask begin with "ask "."""
+_OTHER_SENSE: Final = 0.9
+"""What is left of the confidence where words are taken in a sense that is not the first."""
+_OTHER_WORDING: Final = 0.99
+"""The same for a wording that is not the one written."""
+
+
+def read_whole(sentence: str, names: Names, about: About, phrases: tuple[str, ...] = SAID) -> list[Reading]:
+    """The readings that explain every word of `sentence`, the likeliest first."""
+    text = tokens(sentence)
+    end = len(text.words)
+    while end and text.words[end - 1] in (".", "?", "!"):
+        end -= 1
+    reader = Reader(text, names)
+    found = [
+        reading
+        for phrase in reader.book
+        if phrase.startswith(phrases)
+        for reading in _readings(reader, phrase, 0, about, lambda last: last == end)
+    ]
+    return _ranked(found)
+
+
+def read(text: str, names: Names, about: About, phrases: tuple[str, ...] = SAID) -> list[Reading]:
+    """The readings of the clauses of `text`, whatever other words it has; the likeliest first.
+
+    Their confidence is less by the share of the words that they do not explain.
+    """
+    words = tokens(text)
+    reader = Reader(words, names)
+    starts = [at for at in range(len(words.words)) if at == 0 or _may_begin(words, at, names)]
+    found = [
+        reading
+        for phrase in reader.book
+        if phrase.startswith(phrases)
+        for at in starts
+        for reading in _readings(reader, phrase, at, about, lambda last: True)
+    ]
+    return _ranked(found)
+
+
+def _may_begin(text: Text, at: int, names: Names) -> bool:
+    before = text.words[at - 1]
+    return before in _CLAUSE or any(names.club(name) for _, name in text.names_at(at))
+
+
+_CLAUSE: Final = frozenset({",", ";", ":", ".", "and", "but", "while", "as", "that", "—"})
+
+
+def _ranked(found: list[Reading]) -> list[Reading]:
+    kept: dict[tuple[Question, str], Reading] = {}
+    for reading in sorted(found, key=lambda r: -r.confidence):
+        kept.setdefault((reading.question, repr(sorted(reading.value.items(), key=str))), reading)
+    return list(kept.values())
+
+
+def _readings(
+    reader: Reader, phrase: str, at: int, about: About, accepts: Callable[[int], bool]
+) -> Iterator[Reading]:
+    claims = _claims().get(phrase)
+    if claims is None:
+        return
+    for end, values, wording in reader.read(phrase, at):
+        if not accepts(end):
+            continue
+        total = sum(word[0].isalnum() for word in reader.text.words) or 1
+        explained = sum(word[0].isalnum() for word in reader.text.words[at:end]) / total
+        written = wording.source == reader.book.wordings(phrase)[0].source
+        confidence = explained * (1 if written else _OTHER_WORDING)
+        places = reader.text.places
+        span = (places[at][0], places[end - 1][1]) if end > at else (0, 0)
+        for club in _rarer(reader, values):
+            confidence *= club
+        for draft in claims(values, about):
+            for n, (question, scopes) in enumerate(_questions(draft, values, about)):
+                yield Reading(
+                    canonical(question),
+                    {key: value for key, value in draft.stated.items() if value is not None},
+                    phrase,
+                    span,
+                    min(1.0, confidence * draft.likely * _OTHER_SENSE**n),
+                    scopes,
+                )
+
+
+def _rarer(reader: Reader, values: Values) -> Iterator[float]:
+    """For each club, how much less likely it is for not being the first of its name."""
+    for slot in ("club", "opponent", "winner"):
+        for named in reader.names.clubs.values():
+            if len(named) > 1 and values.get(slot) in named[1:]:
+                yield _OTHER_SENSE
+
+
+@cache
+def _claims() -> Mapping[str, Claim]:
+    from secondleg.language.claims import CLAIMS
+    from secondleg.language.claims_of_ties import CLAIMS_OF_TIES
+
+    return {**CLAIMS, **CLAIMS_OF_TIES}
+
+
+# -- questions ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question in the making, and what is stated of its answer."""
+
+    statistic: Statistic
+    stated: Stated
+    unit: Unit | None = None
+    event: str | None = None
+    last: int | None = None
+    measure: Measure | None = None
+    before: dt.date | None = None
+    pair: bool = False
+    """Whether it is about the two sides of the match at hand."""
+    family: Family | None = None
+    competitions: tuple[str, ...] | None = None
+    qualifying: bool = True
+    likely: float = 1.0
+    subject: Subject | None = None
+    scope: Scope | None = None
+    """Subject and scope where the match at hand gives them, not the words."""
+
+
+Claim = Callable[[Values, About], list[Draft]]
+"""What a phrase with its values asks and states."""
+
+_UNITS: Final = {"match": Unit.MATCH, "tie": Unit.TIE, "campaign": Unit.CAMPAIGN}
+
+
+def _questions(draft: Draft, values: Values, about: About) -> Iterator[tuple[Question, tuple[Scope, ...]]]:
+    """The questions that a draft can be, the likeliest first, each with the scopes that it may have as well."""
+    pieces = list(values.get("scope", ()))
+    unit = draft.unit or _UNITS.get(values.get("unit", ""), Unit.MATCH)
+    pieces_of_legs = any(dict(piece).get("piece") == "first leg" for piece in pieces)
+    if unit is Unit.MATCH and pieces_of_legs:
+        return
+    if draft.family is not None:
+        pieces.append((("family", str(draft.family)),))
+    found = [(draft.scope, True)] if draft.scope is not None else scopes_read(pieces, unit, about)
+    for scope, told in found:
+        more: dict[str, Any] = {}
+        if draft.last is not None:
+            more["last"] = draft.last
+        if draft.competitions:
+            more["competitions"] = draft.competitions
+        if not draft.qualifying:
+            more["qualifying"] = False
+        if "leg" in values:
+            leg = first_leg_read(values)
+            if leg is None:
+                continue
+            more["first_leg"] = leg
+        try:
+            whole = replace(scope, **more)
+            question = Question(
+                draft.statistic, _event(draft, values, unit), _subject(draft, values, about), unit, whole,
+                draft.measure, draft.before,
+            )  # fmt: skip
+        except BadInput:
+            continue
+        others = tuple(replace(other, **more) for other, _ in found if other != scope)
+        yield question, (*others, *(() if told else _untold(whole, about)))
+
+
+def _untold(scope: Scope, about: About) -> tuple[Scope, ...]:
+    """Scopes that may be meant where nothing is said of competitions; all competitions come first of themselves."""
+    if about.competition is None:
+        return (replace(scope, family=Family.LEAGUE),)
+    wider = Family.EUROPE if about.competition.startswith("uefa.") else Family.LEAGUE
+    return (replace(scope, competitions=(about.competition,)), replace(scope, family=wider))
+
+
+def _event(draft: Draft, values: Values, unit: Unit) -> Event:
+    name = draft.event or values.get("event") or "played"
+    declared = EVENTS[unit].get(name)
+    takes = declared.takes if declared else None
+    stage = values.get("stages_place") or values.get("stage")
+    return Event(
+        name,
+        n=values.get("m") if takes == "n" else None,
+        stage=stage if takes == "stage" else None,
+    )
+
+
+def _subject(draft: Draft, values: Values, about: About) -> Subject:
+    if draft.subject is not None:
+        return draft.subject
+    if draft.pair:
+        if about.home is None or about.away is None:
+            raise BadInput("there is no match at hand whose sides could be meant; name the clubs.")
+        return Subject.pair(about.home, about.away)
+    return Subject(values.get("club"))
