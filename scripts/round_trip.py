@@ -63,7 +63,9 @@ def fixtures(archive: Archive, many: int, seed: int) -> list[tuple[dt.date, str,
 
 def main() -> int:
     """Run the check."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--archive", required=True, type=Path)
     parser.add_argument("--fixtures", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)

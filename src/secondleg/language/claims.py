@@ -79,10 +79,10 @@ def _never(never: bool) -> Claim:
 
 
 def _total(values: Values, about: About) -> list[Draft]:
-    goals = values.get("goals", values.get("signed"))
-    of, last = values.get("of", values.get("n")), values.get("n") if values.get("bound") == "last" else None
-    measure = Measure(values["measure"])
-    return [Draft(Statistic.TOTAL, {"goals": goals, "of": of}, Unit.MATCH, last=last, measure=measure)]
+    goals = values.get("goals", values.get("signed", values.get("points")))
+    last = values.get("n") if values.get("bound") == "last" else None
+    stated = {"goals": goals, "of": values.get("of", values.get("n"))}
+    return [Draft(Statistic.TOTAL, stated, last=last, measure=Measure(values["measure"]))]
 
 
 def _record(values: Values, about: About) -> list[Draft]:
@@ -214,6 +214,7 @@ CLAIMS: Final[dict[str, Claim]] = {
     "say never any": _never(True),
     "say ever any": _never(False),
     "say total": _total,
+    "say total in which": _total,
     "say record alike": _record,
     "say record last": _record,
     "say record": _record,

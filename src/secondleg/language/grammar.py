@@ -35,6 +35,7 @@ _KIND_OF: Final = {
         "some": "k",
         "times": "times won_times met_times",
         "goals": "m goals",
+        "points": "points",
         "ordinal": "nth",
         "score": "score pens score2 half final",
         "day": "day from_day to_day",

@@ -96,6 +96,16 @@ def _goals(words: Sequence[str], at: int) -> Found:
             yield after + 1, n
 
 
+def _points(words: Sequence[str], at: int) -> Found:
+    for after, n in _number(words, at):
+        if after < len(words) and words[after] in ("points", "point"):
+            yield after + 1, n
+
+
+def _points_words(n: int) -> str:
+    return f"{number(n)} point{'' if n == 1 else 's'}"
+
+
 def _ordinal(words: Sequence[str], at: int) -> Found:
     word = words[at]
     if word in _ORDINAL:
@@ -253,6 +263,7 @@ KINDS: Final[dict[str, Kind]] = {
     "some": Kind(lambda n: number(n) if n else "none", _number),
     "times": Kind(times, _times),
     "goals": Kind(_goals_words, _goals),
+    "points": Kind(_points_words, _points),
     "ordinal": Kind(ordinal, _ordinal),
     "score": Kind(lambda score: f"{score[0]}-{score[1]}", _score),
     "day": Kind(day, _day),

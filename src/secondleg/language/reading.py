@@ -225,12 +225,13 @@ def _untold(scope: Scope, about: About) -> tuple[Scope, ...]:
 def _event(draft: Draft, values: Values, unit: Unit) -> Event:
     name = draft.event or values.get("event") or "played"
     declared = EVENTS[unit].get(name)
-    takes = declared.takes if declared else None
+    takes = declared.arguments if declared else frozenset()
     stage = values.get("stages_place") or values.get("stage")
     return Event(
         name,
-        n=values.get("m") if takes == "n" else None,
-        stage=stage if takes == "stage" else None,
+        n=values.get("m") if "n" in takes else None,
+        stage=stage if "stage" in takes else None,
+        who=values.get("who") if "who" in takes else None,
     )
 
 

@@ -162,17 +162,8 @@ def _longest(answer: Answer, lexicon: Lexicon) -> Statement | None:
     if answer.question.subject.club is None:
         if not answer.coverage.complete:
             return None
-        return "say longest any", values | {"winner": _whose(answer)}
+        return "say longest any", values | {"winner": value.club}
     return ("say longest" if answer.coverage.complete else "say longest at least"), values
-
-
-def _whose(answer: Answer) -> str | None:
-    """The club whose run it is: the only one that is in all of its matches."""
-    sides = [{row.home, row.away} for row in answer.rows if row.holds]
-    if not sides:
-        return None
-    common = set.intersection(*sides)
-    return common.pop() if len(common) == 1 else None
 
 
 def _occurrence(which: str) -> Callable[[Answer, Lexicon], Statement | None]:
@@ -246,11 +237,12 @@ def _total(answer: Answer, lexicon: Lexicon) -> Statement | None:
     value, question = answer.value, answer.question
     if not isinstance(value, Total) or question.subject.club is None or question.measure is None:
         return None
-    values: Values = {"measure": str(question.measure)}
-    values["signed" if question.measure is Measure.DIFFERENCE else "goals"] = value.goals
-    if question.event.name == "played":
-        values["event"] = None
-    if question.scope.last is not None and question.event.name == "played":
+    kind = {Measure.DIFFERENCE: "signed", Measure.POINTS: "points"}.get(question.measure, "goals")
+    values: Values = {"measure": str(question.measure), kind: value.goals}
+    if question.event.name != "played":
+        return "say total in which", values | {"of": value.of}
+    values["event"] = None
+    if question.scope.last is not None:
         return "say total", values | {"bound": "last", "n": value.of, "last_told": True}
     return "say total", values | {"of": value.of}
 
@@ -258,6 +250,8 @@ def _total(answer: Answer, lexicon: Lexicon) -> Statement | None:
 def _record(answer: Answer, lexicon: Lexicon) -> Statement | None:
     value, question = answer.value, answer.question
     if not isinstance(value, Record) or value.played == 0 or question.event.name != "played":
+        return None
+    if question.unit is not Unit.MATCH:
         return None
     kinds = [{kind: n} for kind, n in (("won", value.won), ("drawn", value.drawn), ("lost", value.lost)) if n]
     values: Values = {
