@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help preview test test-slow lint docs lock clean
+.PHONY: help preview test test-slow lint docs backtests lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -46,6 +46,9 @@ docs: .venv/.ready  ## write the examples' output anew; with SECONDLEG_MIRROR al
 	  $(BIN)/python scripts/check_ties.py "$$SECONDLEG_MIRROR" --write docs/ties.md && \
 	  $(BIN)/python scripts/check_ties_openfootball.py "$$SECONDLEG_MIRROR" --write docs/ties.md; \
 	else echo "SECONDLEG_MIRROR is not set: what is measured against the sources stays as it is" >&2; fi
+
+backtests: .venv/.all  ## make the tables of docs/forecasts.md anew, from SECONDLEG_ARCHIVE and SECONDLEG_MIRROR
+	@$(BIN)/python scripts/backtests.py --archive "$$SECONDLEG_ARCHIVE" --keep build/backtests --write
 
 lock:  ## pin the libraries anew
 	@uv pip compile --quiet --universal --python-version 3.11 --extra charts --extra dev --generate-hashes \

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from secondleg.errors import BadInput
-from secondleg.forecast import bookmakers, fivethirtyeight
-from secondleg.forecast.backtest import HISTORY_DAYS, Forecasts, carry_out, gathered, plan, tasks_of
+from secondleg.forecast import fivethirtyeight
+from secondleg.forecast.backtest import Forecasts, carry_out, gathered, history_of, plan, tasks_of
 from secondleg.forecast.engine import Engine
 from secondleg.forecast.results import Results, TieSample, load
 from secondleg.forecast.sample import Sample, sample_of
@@ -31,6 +32,7 @@ from secondleg.forecast.tie_backtest import (
     tie_tasks,
 )
 from secondleg.strength import StrengthModel, TrainingSet
+from secondleg.strength.market import MarketModel, MatchOdds
 
 if TYPE_CHECKING:
     from secondleg.archive.archive import Archive
@@ -54,9 +56,9 @@ Progress = Callable[[str, int, int], None]
 class Asked:
     """What is to be forecast again, and by whom.
 
-    `forecasters` are short names: of models, with settings after a colon (`joint:half_life_days=300`), `market` and
-    `fivethirtyeight`, whose file is `peer`. `history` is how many years before its first match a model learns from.
-    Matches are forecast, ties, or both.
+    `forecasters` are short names: of models, with settings after a colon (`joint:half_life_days=300`), `market` (the
+    odds of the archive) and `fivethirtyeight`, whose file is `peer`. `history` is how many years before its first match
+    a model learns from, where not those that suit it. Matches are forecast, ties, or both.
     """
 
     forecasters: tuple[str, ...]
@@ -66,7 +68,7 @@ class Asked:
     matches: bool = True
     ties: bool = False
     every_stage: bool = False
-    history: float = HISTORY_DAYS / 365
+    history: float | None = None
     peer: Path | None = None
 
     @property
@@ -119,14 +121,17 @@ def backtest(
     engine = engine or Engine()
     if not asked.everybody:
         raise BadInput("there is no forecaster. Name a model, such as joint.")
-    if not asked.history > 0.0:
+    if asked.history is not None and not asked.history > 0.0:
         raise BadInput(f"a history of {asked.history:g} years holds no match; give more than 0.")
     if not (asked.matches or asked.ties):
         raise BadInput("neither matches nor ties are asked for. Leave --no-matches out, or add --ties.")
     models = {name: _model(name) for name in asked.everybody if name not in _OUTSIDE}
     view, first = _view(archive, asked)
-    days = max(1, round(asked.history * 365))
-    training = TrainingSet.from_view(view, since=first - dt.timedelta(days=days))
+    days = None if asked.history is None else max(1, round(asked.history * 365))
+    longest = max((history_of(model, days) for model in models.values()), default=1)
+    # a second signal is read only for a model that looks at it
+    shots = any(getattr(model, "shots_share", 0.0) > 0.0 for model in models.values())
+    training = TrainingSet.from_view(view, since=first - dt.timedelta(days=longest), shots=shots)
     sample = sample_of(view, training, asked.competitions, asked.seasons, every_stage=asked.every_stage)
     ties = (
         played_ties(view, asked.competitions, asked.seasons, every_stage=asked.every_stage)
@@ -147,7 +152,7 @@ def backtest(
         if name in _OUTSIDE:
             if not asked.matches:
                 raise BadInput(f"{name} tells nothing of ties. Leave it out, or leave --no-matches out.")
-            forecasts[name], notes[name] = _OUTSIDE[name](view, sample, asked)
+            forecasts[name], notes[name] = _OUTSIDE[name](view, training, sample, asked)
             continue
         model = models[name]
         if asked.matches:
@@ -239,7 +244,7 @@ def _forecasts(
     model: StrengthModel,
     training: TrainingSet,
     sample: Sample,
-    days: int,
+    days: int | None,
     engine: Engine,
     progress: Progress | None,
 ) -> Forecasts:
@@ -258,7 +263,7 @@ def _tie_chances(
     model: StrengthModel,
     training: TrainingSet,
     ties: Sequence[PlayedTie],
-    days: int,
+    days: int | None,
     engine: Engine,
     progress: Progress | None,
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -275,7 +280,20 @@ def _step(progress: Progress | None, what: str, total: int) -> Callable[[int, in
     return lambda done, total: progress(what, done, total)
 
 
-def _fivethirtyeight(view: View, sample: Sample, asked: Asked) -> tuple[Forecasts, dict[str, Any]]:
+def _market(
+    view: View, training: TrainingSet, sample: Sample, asked: Asked
+) -> tuple[Forecasts, dict[str, Any]]:
+    """What the archive's odds say, and whose they are."""
+    odds = MatchOdds.from_view(view, since=sample.date.min().astype(dt.date))
+    predictions = MarketModel(odds=odds).predict(training, sample.row)
+    told_by = Counter(odds.told_by[place] for place in odds.places(training, sample.row) if place >= 0)
+    without = len(sample) - int(predictions.known.sum())
+    return Forecasts.of(predictions, training), {**dict(told_by.most_common()), "without": without}
+
+
+def _fivethirtyeight(
+    view: View, training: TrainingSet, sample: Sample, asked: Asked
+) -> tuple[Forecasts, dict[str, Any]]:
     forecasts, report = fivethirtyeight.fivethirtyeight(view, sample, asked.peer or _peer_file())
     return forecasts, report.to_dict()
 
@@ -293,8 +311,8 @@ def _peer_file() -> Path:
     return found[0]
 
 
-_OUTSIDE: Final[dict[str, Callable[[Any, Sample, Asked], tuple[Forecasts, dict[str, Any]]]]] = {
-    bookmakers.ALIAS: lambda view, sample, _: bookmakers.market(view, sample),
+_OUTSIDE: Final[dict[str, Callable[[View, TrainingSet, Sample, Asked], tuple[Forecasts, dict[str, Any]]]]] = {
+    MarketModel.alias: _market,
     fivethirtyeight.ALIAS: _fivethirtyeight,
 }
 """Forecasters that are no models of strength: what they said is looked up."""

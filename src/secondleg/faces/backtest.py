@@ -55,8 +55,13 @@ def backtest(
         bool, typer.Option("--all-stages", help="Qualifying rounds and play-offs after a season too.")
     ] = False,
     history: Annotated[
-        float, typer.Option("--history", metavar="YEARS", help="Years of results that a model learns from.")
-    ] = 6.0,
+        float | None,
+        typer.Option(
+            "--history",
+            metavar="YEARS",
+            help="Years of results that models learn from, not those that suit each.",
+        ),
+    ] = None,
     peer: Annotated[
         Path | None,
         typer.Option("--peer", metavar="FILE", help="FiveThirtyEight's forecasts, as CSV or Parquet."),

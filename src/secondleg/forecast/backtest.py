@@ -7,11 +7,13 @@
 
 A model that goes through the matches once, forecasting each before it learns from it (`one_pass`), is one task. One
 that is fitted anew is split into spans of four weeks, which may run side by side, on one machine or many; the tasks are
-the same however they are run, and so are the numbers. A task holds no match after its span.
+the same however they are run, and so are the numbers. A task holds no match after its span, and none from before the
+years that its model learns from: `history` of the model (None: all there are), else six years.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -31,6 +33,7 @@ __all__ = [
     "Task",
     "carry_out",
     "gathered",
+    "history_of",
     "plan",
     "score",
     "tasks_of",
@@ -40,7 +43,10 @@ SPAN_DAYS: Final = 28
 """Days whose matches make one task of a model that is fitted anew: some fits, and not too few tasks to share out."""
 
 HISTORY_DAYS: Final = 6 * 365
-"""Days before the first match of a task that its model learns from, unless told."""
+"""Days before the first match of a task that its model learns from, unless the model or the caller says otherwise."""
+
+EVERYTHING_DAYS: Final = 250 * 365
+"""Days that reach back beyond the first match of all."""
 
 Vector = NDArray[np.float64]
 
@@ -95,6 +101,14 @@ class Task:
     places: NDArray[np.int64]
 
 
+def history_of(model: StrengthModel, history_days: int | None = None) -> int:
+    """Days that a model learns from before its first match: as told, else as the model says, else `HISTORY_DAYS`."""
+    if history_days is not None:
+        return history_days
+    own = getattr(model, "history", dt.timedelta(days=HISTORY_DAYS))
+    return EVERYTHING_DAYS if own is None else int(own.days)
+
+
 def tasks_of(model: StrengthModel, sample: Sample, *, span_days: int = SPAN_DAYS) -> list[NDArray[np.int64]]:
     """The places in the sample that each task of a model has."""
     if getattr(model, "one_pass", False):
@@ -109,19 +123,21 @@ def plan(
     training: TrainingSet,
     sample: Sample,
     *,
-    history_days: int = HISTORY_DAYS,
+    history_days: int | None = None,
     span_days: int = SPAN_DAYS,
 ) -> Iterator[Task]:
     """The tasks that forecast `sample`, made one by one because each holds its matches.
 
-    A task has the matches from `history_days` before its first row to the day of its last, and none after.
+    A task has the matches from `history_days` before its first row (see `history_of`) to the day of its last, and none
+    after.
     """
-    if history_days < 1:
-        raise BadInput(f"a history of {history_days} days holds no match; give at least one day.")
+    days_back = history_of(model, history_days)
+    if days_back < 1:
+        raise BadInput(f"a history of {days_back} days holds no match; give at least one day.")
     for places in tasks_of(model, sample, span_days=span_days):
         days = sample.date[places]
         held = np.flatnonzero(
-            (training.date >= days.min() - np.timedelta64(history_days, "D")) & (training.date <= days.max())
+            (training.date >= days.min() - np.timedelta64(days_back, "D")) & (training.date <= days.max())
         )
         rows = np.searchsorted(held, sample.row[places])
         yield Task(model, training.take(held), rows.astype(np.int64), places)

@@ -20,7 +20,7 @@ from secondleg.errors import BadInput, ForecastError, RulesUnknown
 from secondleg.football.match import Goals
 from secondleg.football.rules import tie_rules
 from secondleg.football.tie import DecidedBy, TieRules
-from secondleg.forecast.backtest import HISTORY_DAYS, SPAN_DAYS
+from secondleg.forecast.backtest import SPAN_DAYS, history_of
 from secondleg.forecast.sample import main_stages
 from secondleg.forecast.tie import TieState, forecast_tie
 from secondleg.strength import StrengthModel, TrainingSet, UnlinkedLeagues
@@ -158,16 +158,17 @@ def plan_ties(
     training: TrainingSet,
     ties: Sequence[PlayedTie],
     *,
-    history_days: int = HISTORY_DAYS,
+    history_days: int | None = None,
     span_days: int = SPAN_DAYS,
 ) -> Iterator[TieTask]:
     """The tasks that forecast `ties`; each holds the matches before the last of its days alone."""
-    if history_days < 1:
-        raise BadInput(f"a history of {history_days} days holds no match; give at least one day.")
+    days_back = history_of(model, history_days)
+    if days_back < 1:
+        raise BadInput(f"a history of {days_back} days holds no match; give at least one day.")
     for when, places in tie_tasks(ties, span_days=span_days):
         these = tuple(ties[place] for place in places)
         days = [tie.dates[when] for tie in these]
-        first = np.datetime64(min(days) - dt.timedelta(days=history_days), "D")
+        first = np.datetime64(min(days) - dt.timedelta(days=days_back), "D")
         held = (training.date >= first) & (training.date < np.datetime64(max(days), "D"))
         yield TieTask(model, training.take(held), these, when, places)
 

@@ -41,6 +41,8 @@ class DynamicModel:
     """
 
     alias: ClassVar[str] = "dynamic"
+    one_pass: ClassVar[bool] = True
+    """Whether `predict` goes through the matches once, whatever it is asked: a back-test does not split it."""
     history: ClassVar[dt.timedelta | None] = None
     """How far back its matches should reach; None: as far as there are any."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-__all__ = ["to_text"]
+__all__ = ["figure", "to_text"]
 
 _NAMES: Final = {"rps": "RPS", "ll": "log loss", "score_ll": "exact score", "brier": "Brier"}
 _PART_TITLES: Final = {
@@ -76,9 +76,7 @@ def _parts(title: str, parts: Sequence[Mapping[str, Any]], measures: Sequence[st
     names = [each["model"] for each in parts[0]["models"]]
     rows = [[title, of, *(f"{name} {'/'.join(_NAMES[m] for m in measures)}" for name in names)]]
     for part in parts:
-        cells = [
-            " / ".join(_figure(each[measure]["mean"]) for measure in measures) for each in part["models"]
-        ]
+        cells = [" / ".join(figure(each[measure]["mean"]) for measure in measures) for each in part["models"]]
         rows.append([str(part["part"]), f"{part[of]:,}", *cells])
     return _table(rows)
 
@@ -91,9 +89,9 @@ def _calibration(title: str, bins: Sequence[Mapping[str, Any]]) -> str:
             [
                 f"{each['low']:.0%} to {each['high']:.0%}".replace("%", " %"),
                 f"{each['n']:,}",
-                _figure(each["said"], 3),
-                _figure(each["seen"], 3),
-                _figure(each["error"], 3),
+                figure(each["said"], 3),
+                figure(each["seen"], 3),
+                figure(each["error"], 3),
                 "" if apart is None else f"{apart:+.1f}",
             ]
         )
@@ -142,19 +140,19 @@ def _note(name: str, note: Mapping[str, Any]) -> str:
 def _mean(mean: Mapping[str, Any]) -> str:
     if mean["mean"] is None:
         return "–"
-    error = "" if mean["error"] is None else f" ± {_figure(mean['error'])}"
-    return f"{_figure(mean['mean'])}{error}"
+    error = "" if mean["error"] is None else f" ± {figure(mean['error'])}"
+    return f"{figure(mean['mean'])}{error}"
 
 
 def _apart(pair: Mapping[str, Any]) -> str:
     if pair["difference"] is None:
         return "–"
     sign = "−" if pair["difference"] < 0 else "+"
-    error = "" if pair["error"] is None else f" ± {_figure(pair['error'])}"
-    return f"{sign}{_figure(abs(pair['difference']))}{error}"
+    error = "" if pair["error"] is None else f" ± {figure(pair['error'])}"
+    return f"{sign}{figure(abs(pair['difference']))}{error}"
 
 
-def _figure(value: float | None, places: int = 4) -> str:
+def figure(value: float | None, places: int = 4) -> str:
     """A score as the field writes it: without the nought before the point."""
     if value is None:
         return "–"

@@ -51,6 +51,8 @@ class EloModel:
     """Settings of Elo ratings, in points; docs/models.md has what chose them."""
 
     alias: ClassVar[str] = "elo"
+    one_pass: ClassVar[bool] = True
+    """Whether `predict` goes through the matches once, whatever it is asked: a back-test does not split it."""
 
     k: float = 15.0
     """Points at stake."""

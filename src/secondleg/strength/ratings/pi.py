@@ -36,6 +36,8 @@ class PiModel:
     """Settings of the pi-ratings: λ and γ of the paper."""
 
     alias: ClassVar[str] = "pi"
+    one_pass: ClassVar[bool] = True
+    """Whether `predict` goes through the matches once, whatever it is asked: a back-test does not split it."""
 
     learning_rate: float = 0.035
     """λ: how far an error moves a rating."""
