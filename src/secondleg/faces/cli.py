@@ -26,6 +26,7 @@ from secondleg.faces.common import (
     write,
 )
 from secondleg.faces.data import data
+from secondleg.faces.facts import facts
 from secondleg.faces.ratings import ratings
 
 __all__ = ["app", "main"]
@@ -41,6 +42,7 @@ app = typer.Typer(
 app.add_typer(data, name="data")
 app.command("backtest")(backtest)
 app.command("ratings")(ratings)
+app.command()(facts)
 
 
 OnOption = Annotated[

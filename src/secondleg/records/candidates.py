@@ -1,0 +1,328 @@
+"""Candidate facts of one side of a fixture: every statistic of every event through every lens, measured at once.
+
+What a candidate says is worked out on columns, for the side and for all comparable clubs. That is quick, and it is no
+answer yet: whoever tells a fact asks `answer` for it and compares (`Candidate.agrees`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from secondleg.records.candidate import Candidate
+from secondleg.records.columns import BITS, Columns, number_of_day, within
+from secondleg.records.comparable import others, units_of
+from secondleg.records.coverage import coverage, ledger
+from secondleg.records.events import Event
+from secondleg.records.lenses import Lens, Setting, lenses
+from secondleg.records.many import resolved
+from secondleg.records.question import Question, Subject
+from secondleg.records.rarity import Moments, drawn_in, surprise
+from secondleg.records.scope import Scope
+from secondleg.records.terms import Measure, Statistic, Unit
+
+if TYPE_CHECKING:
+    from secondleg.archive.view import View
+
+__all__ = ["STATISTICS", "candidates"]
+
+SHORTEST_RUN: Final = 2
+SHORTEST_WAIT: Final = 3
+"""Units without the event from which the last time of it is a candidate."""
+LAST_N: Final = (5, 6, 8, 10, 20)
+GOALS_IN: Final = (5, 10)
+LEAST_SHARE: Final = 0.6
+"""Share of the last n from which it is a candidate; the contrary events cover small ones."""
+COMPARED_FROM: Final = 5
+"""Units that a comparable club or pair must have, where the side itself has as many or more."""
+LEAST_OF_ALL: Final = 5
+"""Units within a narrow lens from which they are counted …"""
+LEAST_OF_NEVER: Final = 3
+"""… and from which it is told that something has never happened in them."""
+LONGEST_FROM: Final = 5
+"""Length from which a run that is the club's longest is a candidate."""
+RECORD_SEASONS: Final = 10
+"""Seasons that must be whole, where not all are, for what is said of the time since: "ever" is not three years."""
+
+_RECORD: Final = 1.3
+"""Weight of a run that is the longest that the club has had."""
+
+_EVENT_COST: Final = {
+    "drew": 0.5, "both scored": 2.5, "goalless": 2.5, "scored at least": 1.5, "conceded at least": 1.5,
+    "won by": 1.0, "lost by": 1.0, "won to nil": 1.0, "lost to nil": 1.0, "goals at least": 2.5, "goals at most": 2.5,
+}  # fmt: skip
+"""Bits that an event costs beyond the ordinary ones."""
+
+_SHARED_AS: Final = ("winless", "unbeaten", "went out")
+"""Events whose shares are told by the contrary: one win in 20, not 19 matches without one."""
+
+_FEW_TOLD: Final = ("won", "lost", "went through", "reached")
+"""Events of which few are worth telling."""
+
+_LIKED: Final[dict[tuple[Statistic, str], float]] = {
+    (Statistic.LAST, "won"): 1.02,
+    (Statistic.LAST, "clean sheet"): 1.02,
+    (Statistic.CURRENT_STREAK, "won"): 1.01,
+    (Statistic.CURRENT_STREAK, "lost"): 1.01,
+}
+"""Of two ways to tell a run ("no win in twelve", "the last win was …") the one that is preferred, by its factor."""
+
+_LAST_N_COST: Final = 1.5
+"""Bits that the choice of n costs."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """One side through one lens: its own units, and the comparable clubs'."""
+
+    lens: Lens
+    club: str
+    day: int
+    own: Moments
+    whole: Moments | None
+    """Its own units from the first season on from which the archive is whole; None where it is not."""
+    whole_scope: Scope
+    others: Moments
+
+    def candidate(
+        self,
+        statistic: Statistic,
+        event: Event,
+        said: tuple[int, ...],
+        measured: tuple[float, int, int],
+        first: int,
+        **more: object,
+    ) -> Candidate:
+        """The candidate that rests on the side's units from place `first` on."""
+        own = more.pop("own", self.own)
+        scope = more.pop("scope", self.lens.scope)
+        measure, factor = more.pop("measure", None), more.pop("factor", 1.0)
+        counted = more.pop("counted", first)
+        extra = more.pop("cost", 0.0)
+        assert isinstance(own, Moments) and isinstance(scope, Scope) and isinstance(factor, float)
+        assert isinstance(counted, int) and isinstance(extra, float) and not more
+        assert measure is None or isinstance(measure, Measure)
+        bits, extreme, compared = measured
+        rows = own.rows
+        return Candidate(
+            question=Question(
+                statistic, event, Subject.of(self.club), unit=self.lens.unit, scope=scope, measure=measure
+            ),
+            said=said,
+            lens=self.lens,
+            bits=bits,
+            extreme=extreme,
+            compared=compared,
+            of=len(rows) - counted,
+            proof=tuple(rows.id[counted:].tolist()),
+            first_season=int(rows.season[first:].min()),
+            first_day=int(rows.day[first]),
+            last_day=int(rows.day[-1]),
+            cost=self.lens.cost + _EVENT_COST.get(event.name, 0.0) + extra,
+            age=self.day - int(rows.day[-1]),
+            factor=factor * _LIKED.get((statistic, event.name), 1.0),
+            unbroken=counted == 0,
+        )
+
+
+Found = list[Candidate | None]
+"""What a statistic of an event comes to: None for a question that was asked and has nothing to tell."""
+
+
+def _run(look: _Look, place: int, event: Event) -> Found:
+    if look.lens.shares_only:
+        return []
+    length = int(look.own.run(place, True)[0])
+    if length < SHORTEST_RUN:
+        return [None]
+    measured = surprise(length, look.others.run(place, True)[look.others.enough(length)])
+    n = len(look.own.rows)
+    return [look.candidate(Statistic.CURRENT_STREAK, event, (length,), measured, n - length)]
+
+
+def _wait(look: _Look, place: int, event: Event) -> Found:
+    if look.lens.shares_only:
+        return []
+    wait = int(look.own.run(place, False)[0])
+    if wait < SHORTEST_WAIT or wait == len(look.own.rows):
+        return [None]
+    measured = surprise(wait, look.others.run(place, False)[look.others.enough(wait)])
+    first = len(look.own.rows) - wait
+    return [look.candidate(Statistic.LAST, event, (wait,), measured, first - 1, counted=first)]
+
+
+def _last_n(look: _Look, place: int, event: Event) -> Found:
+    if look.lens.shares_only or event.name in _SHARED_AS:
+        return []
+    found: Found = []
+    played = len(look.own.rows)
+    for n in LAST_N:
+        k = int(look.own.count(place, n)[0])
+        many = LEAST_SHARE * n <= k < n
+        few = event.name in _FEW_TOLD and 0 < k <= (1 - LEAST_SHARE) * n
+        if played < n or not (many or few):
+            found.append(None)
+            continue
+        others = look.others.count(place, n)[look.others.enough(n)]
+        measured = surprise(k, others) if many else surprise(-k, -others)
+        candidate = look.candidate(
+            Statistic.SHARE,
+            event,
+            (k, n),
+            measured,
+            played - n,
+            scope=replace(look.lens.scope, last=n),
+            cost=_LAST_N_COST,
+        )
+        found.append(candidate)
+    return found
+
+
+def _all(look: _Look, place: int, event: Event) -> Found:
+    """Of all units in a narrow lens: how many."""
+    if not look.lens.narrow or event.name in _SHARED_AS:
+        return []
+    if look.whole is None or len(look.whole.rows) < LEAST_OF_NEVER:
+        return [None]
+    n, k = len(look.whole.rows), int(look.whole.count(place)[0])
+    if n < LEAST_OF_ALL and k > 0:
+        return [None]
+    comparable = look.others.enough(min(n, COMPARED_FROM))
+    of, counts = look.others.played[comparable], look.others.count(place)[comparable]
+    if not len(of):
+        return [None]
+    usual = float(counts.sum() / of.sum())
+    mine = float(drawn_in(np.array([k]), np.array([n]), usual)[0])
+    theirs = drawn_in(counts, of, usual)
+    high, low = surprise(mine, theirs), surprise(-mine, -theirs)
+    # seldom scored is often failed to score: told by the event that happened
+    if low > high and k > 0 and event.name not in _FEW_TOLD:
+        return [None]
+    statistic = Statistic.NEVER if k == 0 else Statistic.SHARE
+    if look.lens.unit is Unit.CAMPAIGN:
+        statistic = Statistic.COUNT
+    return [
+        look.candidate(statistic, event, (k, n), max(high, low), 0, own=look.whole, scope=look.whole_scope)
+    ]
+
+
+def _longest(look: _Look, place: int, event: Event) -> Found:
+    """A run that is the longest that the side ever had."""
+    if look.lens.narrow:
+        return []
+    if look.whole is None or len(look.whole.rows) == 0:
+        return [None]
+    if np.ptp(look.whole.rows.season) < RECORD_SEASONS:
+        return [None]
+    length = int(look.whole.run(place, True)[0])
+    longest, before = look.whole.longest(place)
+    if length < LONGEST_FROM or length < longest or before == 0:
+        return [None]
+    measured = surprise(length, look.others.run(place, True)[look.others.enough(length)])
+    first = len(look.whole.rows) - length
+    return [
+        look.candidate(
+            Statistic.LONGEST_STREAK,
+            event,
+            (length,),
+            measured,
+            first,
+            own=look.whole,
+            scope=look.whole_scope,
+            factor=_RECORD,
+        )
+    ]
+
+
+def _goals(look: _Look) -> Found:
+    if look.lens.unit is not Unit.MATCH or look.lens.shares_only:
+        return []
+    found: Found = []
+    played = len(look.own.rows)
+    for measure in (Measure.SCORED, Measure.CONCEDED):
+        for n in GOALS_IN:
+            if played < n:
+                found.append(None)
+                continue
+            goals = int(look.own.goals(measure.value, n)[0])
+            others = look.others.goals(measure.value, n)
+            many, few = surprise(goals, others), surprise(-goals, -others)
+            found.append(
+                look.candidate(
+                    Statistic.TOTAL,
+                    Event("played"),
+                    (goals, n),
+                    max(many, few),
+                    played - n,
+                    scope=replace(look.lens.scope, last=n),
+                    measure=measure,
+                    cost=_LAST_N_COST,
+                )
+            )
+    return found
+
+
+STATISTICS: Final[tuple[Callable[[_Look, int, Event], Found], ...]] = (_run, _wait, _last_n, _all, _longest)
+"""The statistics that are asked of every event through every lens. To add one is to add a function here."""
+
+
+def candidates(view: View, setting: Setting) -> tuple[list[Candidate], int]:
+    """All candidate facts of one side of a fixture, in no order of worth; and how many questions were asked."""
+    found: list[Candidate] = []
+    asked = 0
+    for lens in dict.fromkeys(lenses(setting)):
+        look = _look(view, setting, lens)
+        for measured in _through(look):
+            asked += 1
+            if measured is not None and measured.score > 0:
+                found.append(measured)
+    return found, asked
+
+
+def _through(look: _Look) -> Iterator[Candidate | None]:
+    if len(look.own.rows) == 0:
+        # every question is answered by "no match": there is nothing to tell
+        for _ in look.lens.events or BITS[look.lens.unit]:
+            yield None
+        return
+    for place, event in enumerate(BITS[look.lens.unit]):
+        if look.lens.events is not None and event not in look.lens.events:
+            continue
+        for statistic in STATISTICS:
+            yield from statistic(look, place, event)
+    yield from _goals(look)
+
+
+def _look(view: View, setting: Setting, lens: Lens) -> _Look:
+    day = number_of_day(view.as_of)
+    every = units_of(view, setting.club, lens.unit)
+    question = Question(
+        Statistic.COUNT, Event("played"), Subject.of(setting.club), unit=lens.unit, scope=lens.scope
+    )
+    rows = every.take(within(view, every, resolved(view, question).scope))
+    whole, scope = _whole(view, setting.club, lens, rows)
+    return _Look(lens, setting.club, day, _alone(rows), whole, scope, others(view, lens))
+
+
+def _alone(rows: Columns) -> Moments:
+    """One club's units as one group, looked at on the last day."""
+    some = min(len(rows), 1)
+    return Moments(rows, np.zeros(some, dtype=np.int64), np.full(some, len(rows) - 1, dtype=np.int64))
+
+
+def _whole(view: View, club: str, lens: Lens, rows: Columns) -> tuple[Moments | None, Scope]:
+    """The units from the season on from which nothing is missing, and the lens's scope from then on."""
+    question = Question(Statistic.COUNT, Event("played"), Subject.of(club), unit=lens.unit, scope=lens.scope)
+    rests_on = coverage(question, ledger(view, question), first=None)
+    if rests_on.complete:
+        return _alone(rows), lens.scope
+    begins = rests_on.whole_from
+    if begins is None or lens.scope.this_season:
+        return None, lens.scope
+    first = max(begins.year, lens.scope.first_season or begins.year)
+    if not lens.shares_only and view.as_of.year - first < RECORD_SEASONS:
+        return None, lens.scope
+    return _alone(rows.take(rows.season >= first)), replace(lens.scope, first_season=first)

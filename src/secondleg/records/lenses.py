@@ -1,0 +1,247 @@
+"""Where facts of a fixture are looked for: scopes that a preview of it would speak of, each with whom it compares.
+
+A lens narrows what is looked at, and each narrowing costs bits: who looks in twice as many places finds something
+of one bit more by chance alone. It also has a weight: how much a reader of this fixture cares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from secondleg.football.match import Result, Venue
+from secondleg.football.stage import RANK, is_table
+from secondleg.records.events import Event
+from secondleg.records.rarity import YEARS
+from secondleg.records.scope import EVERYTHING, FirstLeg, Scope, europe
+from secondleg.records.terms import Family, Unit
+
+__all__ = ["PAIR", "Lens", "Setting", "lenses"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A fixture as one of its sides sees it: all that the choice of questions depends on."""
+
+    club: str
+    opponent: str
+    venue: Venue
+    competition: str
+    kind: str
+    """league, cup or supercup."""
+    tier: int | None
+    season: int
+    stage: str | None = None
+    country: str = ""
+    """Of the club."""
+    opponent_country: str = ""
+    first_leg: FirstLeg | None = None
+    """How the first leg of the tie went for the club, if this match is the second."""
+
+    @property
+    def in_europe(self) -> bool:
+        """Whether it is a match of one of UEFA's competitions."""
+        return self.competition.startswith("uefa.")
+
+    @property
+    def abroad(self) -> bool:
+        """Whether the sides come from two countries."""
+        return self.country != self.opponent_country
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """A scope, the scope in which comparable clubs are looked at, and what looking there costs and weighs."""
+
+    scope: Scope
+    alike: Scope
+    per: str = "club"
+    """What makes a comparable: a club, or a club against one `opponent`, one `country`, in one `season`."""
+    years: int | None = YEARS
+    """See `rarity.moments`; None where matches are so few that all of time is compared."""
+    cost: float = 0.0
+    """Bits."""
+    weight: float = 1.0
+    narrow: bool = False
+    """Whether all matches within it are few enough to be counted: "never in nine visits"."""
+    shares_only: bool = False
+    """Whether it is looked at as a whole alone, and not for the runs in it."""
+    among: tuple[str, int] | None = None
+    """A competition and its season whose clubs are compared, with all that they ever played; None for all clubs."""
+    unit: Unit = Unit.MATCH
+    events: tuple[Event, ...] | None = None
+    """The events that matter here; None for all that are looked at."""
+
+
+_AT_VENUE: Final = 1.0
+"""Bits that "at home" costs."""
+
+_PART: Final = 1.0
+"""Bits that a part of the matches costs, such as the league alone."""
+
+_ELSEWHERE: Final = 0.6
+"""Weight of what a side did in competitions other than that of the fixture."""
+
+PAIR: Final = 1.25
+"""Weight of what a side did against this opponent."""
+
+_SEASON: Final = 0.9
+"""Weight of a share of a season: a run says the same better."""
+
+_STAGE: Final = 1.2
+"""Weight of what a side did at the stage of the fixture."""
+
+_EUROPE: Final = europe()
+_TIES_OF_EUROPE: Final = europe(super_cup=False, intertoto=False)
+"""Ties and campaigns in Europe as previews mean them: a Super Cup is one tie for show."""
+
+
+def lenses(setting: Setting) -> Iterator[Lens]:
+    """Every lens of one side, widest first."""
+    for lens in (*_form(setting), *_stage(setting), *_country(setting), *_pair(setting), *_season(setting)):
+        yield lens
+        if setting.venue is not Venue.NEUTRAL and lens.unit is Unit.MATCH and lens.scope.venue is None:
+            yield replace(
+                lens,
+                scope=replace(lens.scope, venue=setting.venue),
+                alike=replace(lens.alike, venue=setting.venue),
+                cost=lens.cost + _AT_VENUE,
+            )
+    yield from _ties(setting)
+    yield from _campaigns(setting)
+
+
+def _competition(setting: Setting) -> Scope:
+    return Scope(competitions=(setting.competition,))
+
+
+def _kin(setting: Setting, unit: Unit = Unit.MATCH) -> Scope:
+    """Competitions like that of the fixture, in which comparable clubs play."""
+    if setting.in_europe:
+        return _EUROPE if unit is Unit.MATCH else _TIES_OF_EUROPE
+    if setting.kind == "league":
+        return Scope(family=Family.TOP_FLIGHT if setting.tier == 1 else Family.LEAGUE)
+    return Scope(family=Family.CUP)
+
+
+def _form(setting: Setting) -> Iterator[Lens]:
+    yield Lens(EVERYTHING, EVERYTHING)
+    yield Lens(_competition(setting), _kin(setting), cost=_PART / 2)
+    if setting.in_europe:
+        yield Lens(_EUROPE, _EUROPE, cost=_PART / 2)
+    if setting.kind != "league" or setting.in_europe:
+        league = Scope(family=Family.LEAGUE)
+        yield Lens(league, league, cost=_PART, weight=_ELSEWHERE)
+
+
+def _season(setting: Setting) -> Iterator[Lens]:
+    if setting.kind == "league" and not setting.in_europe:
+        scope = replace(_competition(setting), first_season=setting.season)
+        lens = Lens(scope, _kin(setting), per="season", years=None, narrow=True, shares_only=True)
+        yield replace(lens, cost=_PART / 2, weight=_SEASON)
+
+
+def _stage(setting: Setting) -> Iterator[Lens]:
+    stage = setting.stage
+    if stage is None or is_table(stage) or setting.kind == "league":
+        return
+    if RANK[stage] >= RANK["round-of-32"]:
+        scope = replace(_EUROPE if setting.in_europe else _competition(setting), stages=(stage,))
+        alike = replace(_kin(setting), stages=(stage,))
+        yield Lens(scope, alike, years=None, cost=_PART, weight=_STAGE, narrow=True)
+        alone = replace(scope, competitions=(setting.competition,), family=None, without=())
+        if alone != scope:
+            yield Lens(alone, alike, years=None, cost=_PART, weight=_STAGE, narrow=True)
+        later = replace(scope, stages=None, from_stage="round-of-16")
+        yield Lens(later, replace(_kin(setting), from_stage="round-of-16"), cost=_PART)
+
+
+def _country(setting: Setting) -> Iterator[Lens]:
+    if not (setting.in_europe and setting.abroad):
+        return
+    against = replace(_EUROPE, opponent_country=setting.opponent_country)
+    yield Lens(against, _EUROPE, per="country", years=None, cost=_PART, narrow=True)
+
+
+def _pair(setting: Setting) -> Iterator[Lens]:
+    every = EVERYTHING if not setting.abroad else europe()
+    alike = europe() if setting.in_europe and setting.abroad else EVERYTHING
+    among = None if alike.family else (setting.competition, setting.season)
+    for scope in dict.fromkeys((every, _competition(setting))):
+        against = replace(scope, opponent=setting.opponent)
+        yield Lens(against, alike, per="opponent", years=None, weight=PAIR, narrow=True, among=among)
+
+
+def _ties(setting: Setting) -> Iterator[Lens]:
+    """What became of ties: of those that began like this one, of those at this stage, of all."""
+    if setting.stage is None or is_table(setting.stage) or setting.kind == "league":
+        return
+    scopes = [_TIES_OF_EUROPE] if setting.in_europe else [_competition(setting)]
+    scopes += [replace(scope, qualifying=False) for scope in scopes]
+    for scope in scopes:
+        alike = replace(_kin(setting, Unit.TIE), qualifying=scope.qualifying)
+        lens = Lens(scope, alike, years=None, cost=_PART, weight=_ELSEWHERE, narrow=True, unit=Unit.TIE)
+        yield lens
+        if setting.in_europe and setting.abroad:
+            country = replace(scope, opponent_country=setting.opponent_country)
+            yield replace(lens, scope=country, per="country", weight=1.0)
+        for first in _first_legs(setting.first_leg):
+            yield replace(
+                lens,
+                scope=replace(scope, first_leg=first),
+                alike=replace(alike, first_leg=first),
+                weight=PAIR,
+            )
+    if RANK[setting.stage] >= RANK["round-of-32"]:
+        at_stage = replace(scopes[0], stages=(setting.stage,))
+        yield Lens(
+            at_stage,
+            replace(_kin(setting, Unit.TIE), stages=(setting.stage,)),
+            years=None,
+            cost=_PART,
+            weight=_STAGE,
+            narrow=True,
+            unit=Unit.TIE,
+        )
+
+
+def _campaigns(setting: Setting) -> Iterator[Lens]:
+    """How far the side has come before, where this match decides how far it comes."""
+    if setting.kind != "cup" or setting.stage not in _AT_STAKE:
+        return
+    scopes = [_TIES_OF_EUROPE, _competition(setting)] if setting.in_europe else [_competition(setting)]
+    for scope in scopes:
+        yield Lens(
+            scope,
+            _kin(setting, Unit.TIE),
+            years=None,
+            cost=_PART / 2,
+            weight=_STAGE,
+            narrow=True,
+            unit=Unit.CAMPAIGN,
+            events=_AT_STAKE[setting.stage],
+        )
+
+
+_AT_STAKE: Final[dict[str, tuple[Event, ...]]] = {
+    "round-of-16": (Event("reached", stage="quarter-final"),),
+    "quarter-final": (Event("reached", stage="semi-final"),),
+    "semi-final": (Event("reached", stage="final"),),
+    "final": (Event("reached", stage="final"), Event("won")),
+}
+"""What a knockout match is played for, by its stage."""
+
+
+def _first_legs(leg: FirstLeg | None) -> Iterator[FirstLeg]:
+    """First legs like this one: as it ended, at the same venue, by at least as many goals."""
+    if leg is None or leg.scored is None or leg.conceded is None:
+        return
+    difference = leg.scored - leg.conceded
+    result = Result.WON if difference > 0 else Result.LOST if difference < 0 else Result.DRAWN
+    yield FirstLeg(venue=leg.venue, result=result)
+    yield FirstLeg(result=result)
+    if difference < -1:
+        yield FirstLeg(at_most=difference)
+    if difference > 1:
+        yield FirstLeg(at_least=difference)
