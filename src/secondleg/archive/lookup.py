@@ -15,7 +15,7 @@ from secondleg.archive.names import fold, key
 from secondleg.archive.view import View
 from secondleg.errors import AmbiguousClub, UnknownClub
 
-__all__ = ["club_names", "clubs_called", "find_club"]
+__all__ = ["club_names", "clubs_called", "find_club", "registered"]
 
 _ARTICLE: Final = re.compile(r"^the ")
 _NEAREST: Final = 5
@@ -33,7 +33,7 @@ def find_club(view: View, text: str) -> str:
     """
     found = clubs_called(view, text)
     if len(found) > 1:
-        known = [club for club in found if club in _registered()]
+        known = [club for club in found if club in registered()]
         if len(known) != 1:
             raise AmbiguousClub(text.strip(), known or found)
         return known[0]
@@ -41,7 +41,8 @@ def find_club(view: View, text: str) -> str:
 
 
 @cache
-def _registered() -> frozenset[str]:
+def registered() -> frozenset[str]:
+    """The ids of the clubs that the register knows."""
     return frozenset(record.id for record in register())
 
 

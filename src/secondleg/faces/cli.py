@@ -12,6 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from secondleg.errors import SecondlegError
+from secondleg.faces.ask import ask
 from secondleg.faces.backtest import backtest
 from secondleg.faces.common import (
     ArchiveOption,
@@ -40,6 +41,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(data, name="data")
+app.command()(ask)
 app.command("backtest")(backtest)
 app.command("ratings")(ratings)
 app.command()(facts)

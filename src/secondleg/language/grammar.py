@@ -52,7 +52,7 @@ _KIND_OF: Final = {
     }.items()
     for label in labels.split()
 }
-_CLUBS: Final = frozenset("club opponent first_club second_club winner leader".split())  # noqa: SIM905
+_CLUBS: Final = frozenset("club opponent rival first_club second_club winner leader".split())  # noqa: SIM905
 _NAMES: Final = frozenset("name home_name away_name".split())  # noqa: SIM905
 _LISTS: Final = {
     "matches": "match",
@@ -151,6 +151,10 @@ class Reader:
                 for end, values in self._nodes(wording.nodes, 0, at, dict(wording.fixed), True):
                     found.append((end, values, wording))
         return found
+
+    def parts(self, phrase: str, at: int) -> list[Read]:
+        """Every way to read a phrase from a word on, with nothing between its parts or behind them."""
+        return self._phrase(phrase, at)
 
     # -- sequences ----------------------------------------------------------------------------------------------
 
@@ -287,7 +291,7 @@ _COMMAS: Final = ((",", "and"), (",",), ("and",))
 _GLUE: Final[dict[str, tuple[tuple[str, ...], ...]]] = {"level if": ((),), "need item": (("or",), (",",))}
 """What stands between the items of a list."""
 
-_LOOSE: Final = frozenset({"each", "last", "these", "out of", "reached_place"})
+_LOOSE: Final = frozenset({"each", "last", "these", "out of", "reached_place", "last ones"})
 """Phrases within which words of the scope may stand: "their last nine away matches"."""
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
+from secondleg.archive.lookup import registered
 from secondleg.archive.names import fold
 from secondleg.football.country import ADJECTIVE, NAME
 from secondleg.football.country import code as country_code
 from secondleg.language.lexicon import Lexicon
+from secondleg.language.phrases import book
 
-__all__ = ["Names", "countries", "names_of"]
+if TYPE_CHECKING:
+    from secondleg.archive.view import View
+
+__all__ = ["ArchiveNames", "Names", "countries", "names_of"]
 
 
 @dataclass
@@ -48,6 +54,56 @@ def names_of(lexicon: Lexicon, clubs: Iterable[str], competitions: Iterable[str]
         {name: tuple(ids) for name, ids in found.items()},
         {name: tuple(codes) for name, codes in called.items()},
     )
+
+
+@dataclass
+class ArchiveNames(Names):
+    """The names of an archive, looked up as texts ask for them: a club's name before an alias before a nickname."""
+
+    view: View | None = None
+    lexicon: Lexicon | None = None
+    _known: set[str] = field(default_factory=set)
+
+    def look_up(self, folded: Iterable[str]) -> None:
+        """Fetch the clubs of names not yet known; the competitions are fetched all, once."""
+        if self.view is None or self.lexicon is None:
+            return
+        if not self.competitions:
+            self._fetch_competitions(self.lexicon)
+        wanted = sorted(set(folded) - self._known)
+        self._known.update(wanted)
+        if not wanted:
+            return
+        rows = self.view.rows(_CALLED, names="|".join(wanted))
+        known = registered()
+        for name in {str(row["folded"]) for row in rows}:
+            ids = sorted(
+                (_KINDS[row["kind"]], row["club"] not in known, row["club"])
+                for row in rows
+                if row["folded"] == name
+            )
+            self.clubs[name.removeprefix("the ")] = self.clubs[name] = tuple(
+                dict.fromkeys(club for _, _, club in ids)
+            )[:_MOST_CLUBS]
+
+    def _fetch_competitions(self, lexicon: Lexicon) -> None:
+        found = names_of(lexicon, (), lexicon.competitions).competitions
+        for phrase in book():
+            if phrase.startswith("competition ") and "." in phrase:
+                code = phrase.removeprefix("competition ")
+                for wording in book().wordings(phrase):
+                    name = fold(wording.source)
+                    if (code,) not in found.get(name, ()):
+                        found[name] = ((code,), *found.get(name, ()))
+        self.competitions = found
+
+
+_KINDS: Final = {"name": 0, "alias": 1, "nickname": 2}
+_MOST_CLUBS: Final = 4
+"""Clubs of one name that are followed up."""
+_CALLED: Final = """
+SELECT DISTINCT folded, club, kind FROM club_name WHERE list_contains(string_split($names, '|'), folded)
+"""
 
 
 def countries() -> Mapping[str, str]:

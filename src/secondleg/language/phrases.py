@@ -42,7 +42,7 @@ class Book:
         return self._wordings[phrase]
 
 
-FILES: Final = ("words.txt", "scopes.txt", "events.txt", "said.txt", "ties.txt")
+FILES: Final = ("words.txt", "scopes.txt", "events.txt", "said.txt", "ties.txt", "asked.txt", "names.txt")
 
 
 @cache

@@ -23,7 +23,7 @@ from secondleg.records.question import Question, Subject
 from secondleg.records.scope import Scope
 from secondleg.records.terms import Family, Measure, Statistic, Unit
 
-__all__ = ["Claim", "Draft", "Reading", "Stated", "read", "read_whole"]
+__all__ = ["ASKED", "SAID", "Claim", "Draft", "Reading", "Stated", "read", "read_whole"]
 
 Stated = Mapping[str, Any]
 """What a sentence states of an answer, by the names of the answer's parts ("length", "k", "of", "date" …)."""
@@ -47,9 +47,13 @@ class Reading:
 
 
 SAID: Final = ("say ", "state ")
-"""Phrases that assert something; those that ask begin with "ask "."""
+"""Phrases that assert something."""
+ASKED: Final = ("ask ",)
+"""Phrases that ask."""
 _OTHER_SENSE: Final = 0.9
 """What is left of the confidence where words are taken in a sense that is not the first."""
+_BESIDE: Final = 0.999
+"""The same for each part of the scope that stands beside the phrase."""
 _OTHER_WORDING: Final = 0.99
 """The same for a wording that is not the one written."""
 
@@ -57,6 +61,7 @@ _OTHER_WORDING: Final = 0.99
 def read_whole(sentence: str, names: Names, about: About, phrases: tuple[str, ...] = SAID) -> list[Reading]:
     """The readings that explain every word of `sentence`, the likeliest first."""
     text = tokens(sentence)
+    names.look_up(text.called())
     end = len(text.words)
     while end and text.words[end - 1] in (".", "?", "!"):
         end -= 1
@@ -76,6 +81,7 @@ def read(text: str, names: Names, about: About, phrases: tuple[str, ...] = SAID)
     Their confidence is less by the share of the words that they do not explain.
     """
     words = tokens(text)
+    names.look_up(words.called())
     reader = Reader(words, names)
     starts = [at for at in range(len(words.words)) if at == 0 or _may_begin(words, at, names)]
     found = [
@@ -120,6 +126,8 @@ def _readings(
         span = (places[at][0], places[end - 1][1]) if end > at else (0, 0)
         for club in _rarer(reader, values):
             confidence *= club
+        # of two readings the one that needs fewer words beside its phrase
+        confidence *= _BESIDE ** len(values.get("scope", ()))
         for draft in claims(values, about):
             for n, (question, scopes) in enumerate(_questions(draft, values, about)):
                 yield Reading(
@@ -143,9 +151,10 @@ def _rarer(reader: Reader, values: Values) -> Iterator[float]:
 @cache
 def _claims() -> Mapping[str, Claim]:
     from secondleg.language.claims import CLAIMS
+    from secondleg.language.claims_asked import CLAIMS_ASKED
     from secondleg.language.claims_of_ties import CLAIMS_OF_TIES
 
-    return {**CLAIMS, **CLAIMS_OF_TIES}
+    return {**CLAIMS, **CLAIMS_OF_TIES, **CLAIMS_ASKED}
 
 
 # -- questions ----------------------------------------------------------------------------------------------------
@@ -193,8 +202,9 @@ def _questions(draft: Draft, values: Values, about: About) -> Iterator[tuple[Que
         more: dict[str, Any] = {}
         if draft.last is not None:
             more["last"] = draft.last
-        if draft.competitions:
-            more["competitions"] = draft.competitions
+        named = draft.competitions or values.get("competition")
+        if named:
+            more["competitions"] = named
         if not draft.qualifying:
             more["qualifying"] = False
         if "leg" in values:
@@ -242,4 +252,5 @@ def _subject(draft: Draft, values: Values, about: About) -> Subject:
         if about.home is None or about.away is None:
             raise BadInput("there is no match at hand whose sides could be meant; name the clubs.")
         return Subject.pair(about.home, about.away)
-    return Subject(values.get("club"))
+    rival = values.get("rival")
+    return Subject(values.get("club"), rival) if rival else Subject(values.get("club"))

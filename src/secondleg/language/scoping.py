@@ -8,7 +8,7 @@ of UEFA's cups for matches, but for ties and campaigns those without the Super C
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -205,8 +205,7 @@ def scopes_read(pieces: Sequence[Piece], unit: Unit, about: About) -> list[tuple
     found = Scope()
     told = False
     later: list[dict[str, Any]] = []
-    for piece in pieces:
-        values = dict(piece)
+    for values in _spread(pieces):
         changed = _read_piece(found, values, about)
         if changed is None:
             return []
@@ -219,6 +218,14 @@ def scopes_read(pieces: Sequence[Piece], unit: Unit, about: About) -> list[tuple
             found, without=tuple(code for code in FOR_SHOW if code not in asked_for) + found.without
         )
     return [(scope, told) for scope in _in_calendar_or_not(found, later, about)]
+
+
+def _spread(pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
+    """The pieces, and those that stand within them: "in their last ten away matches"."""
+    for piece in pieces:
+        values = dict(piece)
+        yield from _spread(values.pop("scope", ()))
+        yield values
 
 
 def _in_calendar_or_not(scope: Scope, pieces: Sequence[dict[str, Any]], about: About) -> list[Scope]:

@@ -36,6 +36,17 @@ class Text:
         """The text from one word up to another, that one left out."""
         return self.text[self.places[first][0] : self.places[last - 1][1]] if first < last else ""
 
+    def called(self) -> list[str]:
+        """Everything in the text that can be a name, folded: what begins with a capital or a figure, where the text
+        has capitals behind its first word."""
+        capitals = any(self.text[first].isupper() for first, _ in self.places[1:])
+        return [
+            name
+            for at, (first, _) in enumerate(self.places)
+            if not capitals or not self.text[first].islower()
+            for _, name in self.names_at(at)
+        ]
+
     def names_at(self, first: int) -> list[tuple[int, str]]:
         """What a name that begins at a word can be: (the word after it, the folded name), the longest first."""
         if not self.words[first][0].isalnum():

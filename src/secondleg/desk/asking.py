@@ -1,0 +1,196 @@
+"""A question in plain English, answered: understood by the phrase book, answered from records, written by the book.
+
+`ask` returns a document, a plain mapping: the answer as a sentence, the matches behind it, the scope as it was
+understood, what it rests on and what else may have been meant. A question that is not understood comes back with what
+was understood of it, and with the nearest questions that can be answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from secondleg.archive.lookup import find_club
+from secondleg.archive.view import View
+from secondleg.desk import pieces
+from secondleg.desk.hearing import Heard, heard, nearest
+from secondleg.errors import BadInput
+from secondleg.language.lexicon import Lexicon
+from secondleg.language.names import ArchiveNames
+from secondleg.language.reading import ASKED, Reading, read_whole
+from secondleg.language.scoping import About, scope_text
+from secondleg.language.writing import sentence
+from secondleg.records import (
+    Answer,
+    Event,
+    Never,
+    Occurrence,
+    Question,
+    Record,
+    Statistic,
+    Streak,
+    Unit,
+    answer,
+)
+
+__all__ = ["ask", "to_text"]
+
+_OTHERS: Final = 2
+"""Other readings that are answered beside the likeliest."""
+
+
+def ask(view: View, text: str, *, rows: int = 10) -> dict[str, Any]:
+    """The answer to a question in plain English, as known on the morning of `view.as_of`.
+
+    Args:
+        rows: how many of the matches behind the answer are listed, the latest first.
+
+    Raises:
+        BadInput: the question is empty.
+        UnknownClub, AmbiguousClub: it names a club that the archive does not know.
+    """
+    if not text.strip():
+        raise BadInput("there is no question. Ask one, such as: When did Liverpool last keep a clean sheet?")
+    lexicon = pieces.lexicon(view)
+    names = ArchiveNames(view=view, lexicon=lexicon)
+    about = About(view.as_of, calendar=lexicon.calendar)
+    readings = read_whole(text, names, about, ASKED)
+    document: dict[str, Any] = {
+        "asked": text.strip(),
+        "as_of": view.as_of.isoformat(),
+        "archive": {"kind": view.archive.kind, "note": pieces.archive_note(view)},
+    }
+    answered = [found for reading in readings if (found := _answered(view, reading, lexicon, rows))]
+    if answered:
+        return {**document, "understood": True, **answered[0], "others": _others(answered)}
+    what = heard(text, names)
+    for name in what.unknown:
+        find_club(view, name)
+    return {**document, "understood": False, **_not_understood(text, what, readings, names, lexicon, about)}
+
+
+def _others(answered: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What else may have been meant, where that has another answer."""
+    told = {answered[0]["answer"]}
+    found: list[dict[str, Any]] = []
+    for other in answered[1:]:
+        if other["answer"] not in told and len(found) < _OTHERS:
+            told.add(other["answer"])
+            found.append({key: other[key] for key in ("answer", "question", "scope", "sure")})
+    return found
+
+
+def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict[str, Any] | None:
+    """A reading with its answer; None where records cannot answer it or there are no words for the answer."""
+    try:
+        found = answer(view, reading.question)
+        text = sentence(reading.question, found, lexicon) or _of_nothing(view, found, lexicon)
+    except BadInput:
+        return None
+    if text is None:
+        return None
+    if not found.coverage.complete:
+        text = f"As far as this archive goes: {text}"
+    picked = found.rows[::-1]
+    return {
+        "answer": text,
+        "question": found.question.to_dict(),
+        "value": found.to_dict()["value"],
+        "scope": scope_text(found.question.scope, lexicon, unit=found.question.unit, last=True),
+        "confidence": round(reading.confidence, 3),
+        "sure": found.sure.words,
+        "coverage": {"complete": found.coverage.complete, "note": found.coverage.note},
+        "matches": [pieces.evidence(row) for row in picked[:rows]],
+        "more_matches": max(0, len(picked) - rows) + found.more,
+    }
+
+
+def _of_nothing(view: View, found: Answer, lexicon: Lexicon) -> str | None:
+    """The sentence where what was asked for never happened, or no run of it goes on."""
+    question = found.question
+    value = found.value
+    if value is None and question.statistic in (Statistic.LAST, Statistic.FIRST):
+        never = replace(question, statistic=Statistic.NEVER)
+        asked = answer(view, never)
+        return sentence(never, asked, lexicon) if isinstance(asked.value, Never) else None
+    if question.unit is not Unit.MATCH or question.subject.club is None:
+        return None
+    if isinstance(value, Streak) and value.length <= 1:
+        return _last_match(view, question, lexicon)
+    if isinstance(value, Record) and value.played == 0:
+        of = scope_text(question.scope, lexicon)
+        return None if of is None else f"{lexicon.club(question.subject.club)} have played no match {of}."
+    return None
+
+
+def _last_match(view: View, question: Question, lexicon: Lexicon) -> str | None:
+    last = Question(Statistic.LAST, Event("played"), question.subject, scope=question.scope)
+    found = answer(view, last)
+    text = sentence(last, found, lexicon) if isinstance(found.value, Occurrence) else None
+    return f"No such run goes on. {text}" if text else None
+
+
+def _not_understood(
+    text: str, what: Heard, readings: list[Reading], names: ArchiveNames, lexicon: Lexicon, about: About
+) -> dict[str, Any]:
+    chance = any(reading.question.statistic is Statistic.CHANCE for reading in readings)
+    return {
+        "answer": None,
+        "why": _CHANCE if chance else "No reading of the whole question was found.",
+        "heard": {
+            "clubs": [lexicon.club(club) for club in what.clubs],
+            "competitions": [lexicon.competition(code) for code in what.competitions],
+            "events": list(what.events),
+            "scope": list(what.scope),
+            "not_understood": list(what.rest),
+        },
+        "nearest": nearest(text, what, names, lexicon, about),
+    }
+
+
+_CHANCE: Final = "This asks for a chance, which records do not know: `secondleg forecast HOME AWAY` gives it."
+
+
+def to_text(document: dict[str, Any]) -> str:
+    """The document as lines: answer first, then the matches, the scope, and what it rests on."""
+    if not document["understood"]:
+        return _refusal(document)
+    lines = [document["answer"], ""]
+    for row in document["matches"]:
+        where = ", ".join(part for part in (row["competition"], row["season"], row["stage"]) if part)
+        lines.append(f"  {row['date']}  {row['home']} {row['score']} {row['away']}  ({where})")
+    if document["more_matches"]:
+        lines.append(f"  and {document['more_matches']:,} more matches")
+    if document["matches"]:
+        lines.append("")
+    lines.append(f"Understood as: {_question_words(document['question'], document['scope'])}.")
+    if document["sure"]:
+        lines.append(f"How sure: {document['sure'].removesuffix('.')}.")
+    lines.append(f"Rests on: {document['coverage']['note'].removesuffix('.')}.")
+    lines.append(f"As known on the morning of {document['as_of']}; {document['archive']['note']}.")
+    for other in document["others"]:
+        lines.append(f"Or, {other['scope']}: {other['answer']}")
+    return "\n".join(lines)
+
+
+def _question_words(question: dict[str, Any], scope: str | None) -> str:
+    event = question["event"]
+    what = " ".join(str(event[part]) for part in ("name", "n", "stage", "who") if part in event)
+    subject = question.get("subject", {})
+    who = " against ".join(subject[part] for part in ("club", "opponent") if part in subject) or "any club"
+    measure = f" ({question['measure']})" if "measure" in question else ""
+    return f'{question["statistic"]}{measure} of "{what}", {who}, {scope or "in the scope given"}'
+
+
+def _refusal(document: dict[str, Any]) -> str:
+    lines = [f"This question is not understood. {document['why']}"]
+    for name, title in (
+        ("clubs", "clubs"), ("competitions", "competitions"), ("events", "what happened"), ("scope", "scope"),
+    ):  # fmt: skip
+        if document["heard"][name]:
+            lines.append(f"  understood of it, {title}: {', '.join(document['heard'][name])}")
+    if document["heard"]["not_understood"]:
+        lines.append(f"  not understood: {', '.join(document['heard']['not_understood'])}")
+    if document["nearest"]:
+        lines += ["The nearest questions that can be answered:", *(f"  {q}" for q in document["nearest"])]
+    return "\n".join(lines)
