@@ -11,7 +11,8 @@ known: a semi-final does not show who won a quarter-final that is still to be pl
     tie           ties whose first match was played before the day; winner and aggregate as known that day
     tie_side      `tie` twice, once for each club
     campaign      a club's season in a competition: the furthest stage that it had reached
-    standing      a club's league season that was over: points, final place, whether it won the league, went up or down
+    standing      a club's league season that was over and is held whole: points, final place, whether it won the
+                  league, went up or down
     entrant       a club's league season that had begun: its tier, and whether the club was new in the division
     goal_side     the goals of `side`, for each club of the match: minute, scorer, the score after it as the club saw it
     club, club_name, club_id, ground, competition, coverage, first_leg_record
@@ -103,7 +104,7 @@ RELATIONS: Final[dict[str, str]] = {
            clubs, place, champion, first, last,
            CASE WHEN next_from < $as_of THEN CASE WHEN gone_down THEN FALSE ELSE next_tier < tier END END AS promoted,
            CASE WHEN next_from < $as_of THEN CASE WHEN gone_down THEN TRUE ELSE next_tier > tier END END AS relegated
-    FROM kept_standing WHERE last < $as_of
+    FROM kept_standing WHERE last < $as_of AND whole
 """,
     "entrant": """
     SELECT club, competition, season, country, tier, newcomer, win FROM kept_standing WHERE first < $as_of

@@ -93,7 +93,7 @@ told AS (
 ),
 home AS (SELECT club, country, season, min(tier) AS tier, min(first) AS first FROM told GROUP BY ALL)
 SELECT t.club, t.competition, t.season, t.country, t.tier, t.played, t.won, t.drawn, t.lost, t.scored, t.conceded,
-       t.points, t.win::TINYINT AS win, t.declared, t.first, t.last, t.clubs,
+       t.points, t.win::TINYINT AS win, t.declared, t.whole, t.first, t.last, t.clubs,
        CASE WHEN t.final THEN t.place END AS place,
        -- a league in several parts has no one champion
        CASE WHEN t.final THEN t.place = 1 AND t.clubs = t.everyone END AS champion,

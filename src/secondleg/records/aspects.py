@@ -46,35 +46,37 @@ win_of AS (SELECT DISTINCT competition, season, win FROM entrant)""",
     "place": Aspect(
         """
 table_day AS (
-    SELECT DISTINCT u.club, u.competition, u.season, u.date
-    FROM side u SEMI JOIN entrant e ON e.competition = u.competition AND e.season = u.season
-    WHERE {mine} AND (u.stage IS NULL OR u.stage IN ('regular-season', 'group-stage', 'league-phase'))
+    SELECT DISTINCT u.competition, u.season, u.date FROM side u
+    SEMI JOIN (SELECT code FROM competition WHERE kind = 'league') l ON l.code = u.competition
+    WHERE {mine} AND (u.stage IS NULL OR u.stage = 'regular-season')
 ),
-table_line AS (
+table_season AS (SELECT DISTINCT competition, season FROM table_day),
+table_club AS (
+    SELECT e.club, e.competition, e.season, e.win FROM entrant e
+    SEMI JOIN table_season d ON d.competition = e.competition AND d.season = e.season
+),
+table_event AS (
     SELECT s.club, s.competition, s.season, s.date,
-           sum(CASE s.result WHEN 'W' THEN e.win WHEN 'D' THEN 1 ELSE 0 END) OVER so_far AS points,
-           sum(s.scored - s.conceded) OVER so_far AS difference, sum(s.scored) OVER so_far AS goals
-    FROM side s JOIN entrant e ON e.club = s.club AND e.competition = s.competition AND e.season = s.season
-    WHERE (s.competition, s.season) IN (SELECT (competition, season) FROM table_day)
-        AND (s.stage IS NULL OR s.stage IN ('regular-season', 'group-stage', 'league-phase'))
-    WINDOW so_far AS (PARTITION BY s.competition, s.season, s.club ORDER BY s.date)
+           CASE s.result WHEN 'W' THEN e.win WHEN 'D' THEN 1 ELSE 0 END AS points,
+           s.scored - s.conceded AS difference, s.scored AS goals, FALSE AS asked
+    FROM side s JOIN table_club e ON e.club = s.club AND e.competition = s.competition AND e.season = s.season
+    WHERE s.stage IS NULL OR s.stage = 'regular-season'
+    UNION ALL
+    SELECT e.club, d.competition, d.season, d.date, 0, 0, 0, TRUE
+    FROM table_day d JOIN table_club e ON e.competition = d.competition AND e.season = d.season
 ),
-table_slot AS (
-    SELECT d.*, e.club AS other FROM table_day d
-    JOIN entrant e ON e.competition = d.competition AND e.season = d.season
+table_sum AS (
+    SELECT club, competition, season, date, asked, sum(points) OVER so_far AS points,
+           sum(difference) OVER so_far AS difference, sum(goals) OVER so_far AS goals
+    FROM table_event
+    WINDOW so_far AS (PARTITION BY competition, season, club ORDER BY date, asked)
 ),
-table_held AS (
-    SELECT d.club, d.competition, d.season, d.date, d.other, coalesce(l.points, 0) AS points,
-           coalesce(l.difference, 0) AS difference, coalesce(l.goals, 0) AS goals
-    FROM table_slot d ASOF LEFT JOIN table_line l
-        ON l.competition = d.competition AND l.season = d.season AND l.club = d.other AND l.date <= d.date
-),
-table_place AS (
-    SELECT *, rank() OVER (in_table ORDER BY points DESC, difference DESC, goals DESC) AS place,
+place_of AS (
+    SELECT club, competition, season, date,
+           rank() OVER (in_table ORDER BY points DESC, difference DESC, goals DESC) AS place,
            rank() OVER (in_table ORDER BY points, difference, goals) - 1 AS worse
-    FROM table_held WINDOW in_table AS (PARTITION BY club, competition, season, date)
-),
-place_of AS (SELECT * FROM table_place WHERE other = club)""",
+    FROM table_sum WHERE asked WINDOW in_table AS (PARTITION BY competition, season, date)
+)""",
         "LEFT JOIN place_of p ON p.club = u.club AND p.competition = u.competition AND p.season = u.season"
         " AND p.date = u.date",
     ),

@@ -190,8 +190,16 @@ def running_season(view: View, question: Question) -> int:
     played: Seasons = seasons_of(view, club) if club else {}
     codes = _codes(memory, question, country_of(view, club) if club else None)
     now = _now(memory, view, codes, played)
-    # early in a season, before the first match, it is the new one that is meant
-    return max(now, _season_of(view.as_of)) if _season_of(view.as_of) - now == 1 else now
+    by_day = _season_of(view.as_of)
+    if by_day - now != 1 or view.rows(_STILL_TO_PLAY, season=now, codes=",".join(codes))[0]["matches"]:
+        return now
+    # before its first match it is the new season that is meant
+    return by_day
+
+
+_STILL_TO_PLAY: Final = """
+SELECT count(*) AS matches FROM fixture
+WHERE season = $season AND list_contains(string_split($codes, ','), competition)"""
 
 
 def coverage(

@@ -115,31 +115,37 @@ EVENTS: Final[dict[Unit, dict[str, Declared]]] = {
         ),
         # by the goals in their order
         "fell behind": Declared(
-            "CASE WHEN u.conceded = 0 THEN FALSE WHEN u.scored = 0 OR result = 'L' THEN TRUE "
+            "CASE WHEN u.conceded = 0 THEN FALSE WHEN u.scored = 0 OR result = 'L' OR u.scored_ht < u.conceded_ht "
+            "THEN TRUE "
             f"WHEN {_LISTED} THEN t.deepest < 0 END",
             needs="goals",
         ),
         "took the lead": Declared(
-            "CASE WHEN u.scored = 0 THEN FALSE WHEN u.conceded = 0 OR result = 'W' THEN TRUE "
+            "CASE WHEN u.scored = 0 THEN FALSE WHEN u.conceded = 0 OR result = 'W' OR u.scored_ht > u.conceded_ht "
+            "THEN TRUE "
             f"WHEN {_LISTED} THEN t.highest > 0 END",
             needs="goals",
         ),
         "came from behind": Declared(
             "CASE WHEN u.conceded = 0 OR u.scored = 0 OR result = 'L' THEN FALSE "
+            "WHEN u.scored_ht < u.conceded_ht THEN TRUE "
             f"WHEN {_LISTED} THEN t.deepest < 0 END",
             needs="goals",
         ),
         "won from behind": Declared(
-            f"CASE WHEN u.conceded = 0 OR result <> 'W' THEN FALSE WHEN {_LISTED} THEN t.deepest < 0 END",
+            "CASE WHEN u.conceded = 0 OR result <> 'W' THEN FALSE WHEN u.scored_ht < u.conceded_ht THEN TRUE "
+            f"WHEN {_LISTED} THEN t.deepest < 0 END",
             needs="goals",
         ),
         "lost a lead": Declared(
             "CASE WHEN u.conceded = 0 OR u.scored = 0 OR result = 'W' THEN FALSE "
+            "WHEN u.scored_ht > u.conceded_ht THEN TRUE "
             f"WHEN {_LISTED} THEN t.highest > 0 END",
             needs="goals",
         ),
         "lost from in front": Declared(
-            f"CASE WHEN u.scored = 0 OR result <> 'L' THEN FALSE WHEN {_LISTED} THEN t.highest > 0 END",
+            "CASE WHEN u.scored = 0 OR result <> 'L' THEN FALSE WHEN u.scored_ht > u.conceded_ht THEN TRUE "
+            f"WHEN {_LISTED} THEN t.highest > 0 END",
             needs="goals",
         ),
         "scored first": Declared(

@@ -122,11 +122,14 @@ def _highest(answer: Answer, number: float, missing: int) -> float | None:
     return None
 
 
+_UNITS: Final = {Unit.TIE: ("tie", "ties"), Unit.SEASON: ("league season", "league seasons")}
+
+
 def _why(answer: Answer, missing: int) -> str:
     parts = []
     if missing:
         parts.append("one season missing" if missing == 1 else f"{missing:,} seasons missing")
     if answer.unknown:
-        units = {Unit.TIE: "ties", Unit.SEASON: "league seasons"}.get(answer.question.unit, "matches")
-        parts.append(f"not known of {answer.unknown:,} {units}")
+        one, many = _UNITS.get(answer.question.unit, ("match", "matches"))
+        parts.append(f"not known of {answer.unknown:,} {one if answer.unknown == 1 else many}")
     return ", ".join(parts) or "the archive may not reach back far enough"
