@@ -140,7 +140,8 @@ def plan(
             (training.date >= days.min() - np.timedelta64(days_back, "D")) & (training.date <= days.max())
         )
         rows = np.searchsorted(held, sample.row[places])
-        yield Task(model, training.take(held), rows.astype(np.int64), places)
+        taken = training if len(held) == len(training) else training.take(held)
+        yield Task(model, taken, rows.astype(np.int64), places)
 
 
 def carry_out(task: Task) -> Forecasts:
