@@ -29,8 +29,8 @@ def backtest(
         list[str] | None,
         typer.Argument(
             metavar="[MODEL]…",
-            help="Who forecasts: joint and other models, with settings as joint:half_life_days=300; market; "
-            "fivethirtyeight.",
+            help="Who forecasts, dynamic if nobody is named: models, with settings as joint:half_life_days=300; "
+            "market; fivethirtyeight.",
         ),
     ] = None,
     competitions: Annotated[
@@ -112,7 +112,7 @@ def backtest(
                 "`secondleg data status` lists what the archive holds."
             )
         asked = backtesting.Asked(
-            forecasters=tuple(models or ("joint",)),
+            forecasters=tuple(models or ("dynamic",)),
             competitions=backtesting.parse_competitions(competitions),
             seasons=backtesting.parse_seasons(seasons),
             against=tuple(against or ()),
