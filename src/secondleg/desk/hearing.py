@@ -114,7 +114,7 @@ def _in_book(word: str) -> bool:
 
     if not _WORDS:
         for phrase in book():
-            if phrase.startswith("ask ") or phrase in ("units", "matches", "side", "their"):
+            if phrase.startswith("ask ") or phrase in ("units", "games", "side", "their"):
                 for wording in book().wordings(phrase):
                     _WORDS.update(tokens(wording.source).words)
     return word in _WORDS

@@ -21,7 +21,7 @@ from secondleg.language.phrases import Book, book
 from secondleg.language.template import Either, Maybe, Node, Slot, Wording, Words, fill
 from secondleg.language.tokens import Text, tokens, words
 
-__all__ = ["Read", "Reader", "Values", "worded"]
+__all__ = ["BOXED", "LABELS", "Read", "Reader", "Values", "worded"]
 
 Values = dict[str, Any]
 Read = tuple[int, Values]
@@ -72,7 +72,15 @@ _LISTS: Final = {
     "by_ending": "by ending",
 }
 """Lists, and the phrase of an item."""
-_BOXED: Final = frozenset({"match", "since_match", "result"})
+BOXED: Final = frozenset({"match", "since_match", "result"})
+LABELS: Final[dict[str, str]] = {
+    **_KIND_OF,
+    **dict.fromkeys(_CLUBS, "club"),
+    **dict.fromkeys(_NAMES, "name"),
+    **dict.fromkeys(_LISTS, "list"),
+    **dict.fromkeys(BOXED, "box"),
+}
+"""Every slot that is no phrase, and of what kind it is."""
 _BOX: Final = {"since_match": "match"}
 _STAGE_OR_COUNTRY: Final = frozenset({"stage", "stages_place", "stage_tie", "adjective", "country"})
 _MOST: Final = 48
@@ -94,7 +102,7 @@ def worded(
 
 def _put(slot: str, values: Mapping[str, Any], lexicon: Lexicon, pages: Book) -> str | None:
     name = slot.removesuffix("'s")
-    if name in pages and name not in _BOXED and name != "scope":
+    if name in pages and name not in BOXED and name != "scope":
         return worded(name, values, lexicon, pages)
     if name not in values or values[name] is None:
         return None
@@ -113,7 +121,7 @@ def _text_of(name: str, value: Any, lexicon: Lexicon, pages: Book) -> str | None
         return (
             "".join(parts) if name == "level_if" else joined(parts, "or" if name == "through_if" else "and")
         )
-    if name in _BOXED:
+    if name in BOXED:
         return worded(_BOX.get(name, name), value, lexicon, pages)
     if name in _KIND_OF:
         return KINDS[_KIND_OF[name]].write(value)
@@ -210,13 +218,13 @@ class Reader:
     # -- slots --------------------------------------------------------------------------------------------------
 
     def _named_slot(self, name: str, at: int) -> Iterator[Read] | list[Read]:
-        if name in self.book and name not in _BOXED:
+        if name in self.book and name not in BOXED:
             return self._phrase(name, at)
         if at >= len(self.text.words):
             return []
         if name in _LISTS:
             return [(end, {name: items}) for end, items in self._list(_LISTS[name], at)]
-        if name in _BOXED:
+        if name in BOXED:
             return [(end, {name: values}) for end, values in self._phrase(_BOX.get(name, name), at)]
         if name in _KIND_OF:
             read = KINDS[_KIND_OF[name]].read

@@ -23,7 +23,7 @@ from secondleg.records.question import Question, Subject
 from secondleg.records.scope import Scope
 from secondleg.records.terms import Family, Measure, Statistic, Unit
 
-__all__ = ["ASKED", "SAID", "Claim", "Draft", "Reading", "Stated", "read", "read_whole"]
+__all__ = ["ASKED", "SAID", "Claim", "Draft", "Reading", "Stated", "claims", "read", "read_whole"]
 
 Stated = Mapping[str, Any]
 """What a sentence states of an answer, by the names of the answer's parts ("length", "k", "of", "date" …)."""
@@ -112,8 +112,8 @@ def _ranked(found: list[Reading]) -> list[Reading]:
 def _readings(
     reader: Reader, phrase: str, at: int, about: About, accepts: Callable[[int], bool]
 ) -> Iterator[Reading]:
-    claims = _claims().get(phrase)
-    if claims is None:
+    claim = claims().get(phrase)
+    if claim is None:
         return
     for end, values, wording in reader.read(phrase, at):
         if not accepts(end):
@@ -128,7 +128,7 @@ def _readings(
             confidence *= club
         # of two readings the one that needs fewer words beside its phrase
         confidence *= _BESIDE ** len(values.get("scope", ()))
-        for draft in claims(values, about):
+        for draft in claim(values, about):
             for n, (question, scopes) in enumerate(_questions(draft, values, about)):
                 yield Reading(
                     canonical(question),
@@ -149,7 +149,8 @@ def _rarer(reader: Reader, values: Values) -> Iterator[float]:
 
 
 @cache
-def _claims() -> Mapping[str, Claim]:
+def claims() -> Mapping[str, Claim]:
+    """What each phrase of the book asks and states."""
     from secondleg.language.claims import CLAIMS
     from secondleg.language.claims_asked import CLAIMS_ASKED
     from secondleg.language.claims_of_ties import CLAIMS_OF_TIES
