@@ -29,6 +29,7 @@ from secondleg.faces.common import (
 from secondleg.faces.data import data
 from secondleg.faces.facts import facts
 from secondleg.faces.ratings import ratings
+from secondleg.faces.simulate import simulate
 
 __all__ = ["app", "main"]
 
@@ -45,6 +46,7 @@ app.command()(ask)
 app.command("backtest")(backtest)
 app.command("ratings")(ratings)
 app.command()(facts)
+app.command()(simulate)
 
 
 OnOption = Annotated[

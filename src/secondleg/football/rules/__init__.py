@@ -23,18 +23,23 @@ from secondleg.football.rules._declared import (
     tie_rules,
     unplayed_ties,
 )
+from secondleg.football.rules._draws import Prize, draw_of, meetings_of, prizes
 
 __all__ = [
     "Format",
+    "Prize",
     "Stage",
     "calendar",
     "competition_format",
     "declared",
+    "draw_of",
     "enters_directly",
     "had_home_play_off",
     "is_neutral",
+    "meetings_of",
     "next_competition",
     "one_leg_ties",
+    "prizes",
     "season_of",
     "table_rules",
     "tie_rules",
