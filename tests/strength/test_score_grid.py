@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import integrate, stats
+from scipy import stats
 
 from secondleg.errors import BadInput
 from secondleg.strength.grid import dependence_bounds, low_score_factors, score_grid
@@ -121,21 +121,3 @@ def test_an_expectation_that_is_none_is_refused(rate: float) -> None:
 def test_a_negative_score_is_refused() -> None:
     with pytest.raises(BadInput, match="no score"):
         score_grid(1.0, 1.0).score(-1, 0)
-
-
-def test_uncertain_rates_are_averaged_over() -> None:
-    mean, variance = 1.4, 0.09
-    grid = score_grid(mean, 0.8, variance=(variance, 0.0))
-    found = grid.grid.sum(axis=1)
-    sd = math.sqrt(variance)
-
-    def chance(goals: int) -> float:
-        def at(z: float) -> float:
-            rate = mean * math.exp(sd * z - variance / 2)
-            return math.exp(-rate - z * z / 2) * rate**goals / math.factorial(goals) / math.sqrt(2 * math.pi)
-
-        return float(integrate.quad(at, -9, 9, epsabs=1e-13)[0])
-
-    assert found[:6] == pytest.approx([chance(goals) for goals in range(6)], abs=2e-6)
-    assert float(grid.grid.sum()) == pytest.approx(1.0, abs=1e-13)
-    assert score_grid(0.8, mean, variance=(0.0, variance)).home_win == grid.away_win

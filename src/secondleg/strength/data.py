@@ -30,65 +30,45 @@ _TRAINABLE: Final = """
     FROM result
     WHERE status = 'played' AND date >= $since
           AND (home_ft IS NOT NULL OR after_extra_time IS NOT TRUE)
-),
-played_club AS (
-    SELECT id, row_number() OVER (ORDER BY id) - 1 AS number
-    FROM (SELECT home AS id FROM trainable UNION SELECT away FROM trainable)
-),
-played_competition AS (
+)
+"""
+
+# Clubs are numbered in the order of their ids: those that the archive describes, which costs little, or, where one
+# is missing there, those that played. Numpy puts the rows in order, which is faster than to ask for them so.
+_DESCRIBED: Final = "SELECT id, country FROM club"
+_PLAYED: Final = """
+    SELECT id, coalesce(club.country, split_part(id, '/', 1)) AS country
+    FROM (SELECT home AS id FROM trainable UNION SELECT away FROM trainable) LEFT JOIN club USING (id)
+"""
+_NUMBERED: Final = """,
+numbered_club AS (SELECT id, country, row_number() OVER (ORDER BY id) - 1 AS number FROM ({clubs})),
+numbered_competition AS (
     SELECT code, row_number() OVER (ORDER BY code) - 1 AS number
     FROM (SELECT DISTINCT competition AS code FROM trainable)
 )
 """
-
-_MATCHES: Final = (
-    _TRAINABLE
-    + """
-SELECT t.date, h.number AS home, a.number AS away, c.number AS competition, t.neutral,
-       t.home_goals, t.away_goals
-FROM trainable t
-JOIN played_club h ON h.id = t.home
-JOIN played_club a ON a.id = t.away
-JOIN played_competition c ON c.code = t.competition
-ORDER BY t.date, h.number, a.number, c.number
+_CLUBS: Final = "SELECT id, country FROM numbered_club ORDER BY number"
+_COMPETITIONS: Final = """
+SELECT n.code, c.country, c.kind, c.tier
+FROM numbered_competition n LEFT JOIN competition c ON c.code = n.code
+ORDER BY n.number
 """
-)
-
-_MATCHES_WITH_SHOTS: Final = (
-    _TRAINABLE
-    + """,
-on_target AS (
+_MATCHES: Final = """
+SELECT t.date, h.number AS home, a.number AS away, c.number AS competition, t.neutral,
+       t.home_goals::DOUBLE AS home_goals, t.away_goals::DOUBLE AS away_goals {shots}
+FROM trainable t
+LEFT JOIN numbered_club h ON h.id = t.home
+LEFT JOIN numbered_club a ON a.id = t.away
+JOIN numbered_competition c ON c.code = t.competition
+{join}
+"""
+_SHOTS: Final = ", s.home_on_target, s.away_on_target"
+_JOIN_SHOTS: Final = """
+LEFT JOIN (
     SELECT match, max(home_shots_on_target) AS home_on_target, max(away_shots_on_target) AS away_on_target
     FROM statistic GROUP BY match
-)
-SELECT t.date, h.number AS home, a.number AS away, c.number AS competition, t.neutral,
-       t.home_goals, t.away_goals, s.home_on_target, s.away_on_target
-FROM trainable t
-JOIN played_club h ON h.id = t.home
-JOIN played_club a ON a.id = t.away
-JOIN played_competition c ON c.code = t.competition
-LEFT JOIN on_target s ON s.match = t.id
-ORDER BY t.date, h.number, a.number, c.number
+) s ON s.match = t.id
 """
-)
-
-_CLUBS: Final = (
-    _TRAINABLE
-    + """
-SELECT p.id, coalesce(club.country, split_part(p.id, '/', 1)) AS country
-FROM played_club p LEFT JOIN club ON club.id = p.id
-ORDER BY p.number
-"""
-)
-
-_COMPETITIONS: Final = (
-    _TRAINABLE
-    + """
-SELECT p.code, c.country, c.kind, c.tier
-FROM played_competition p LEFT JOIN competition c ON c.code = p.code
-ORDER BY p.number
-"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +129,34 @@ class TrainingSet:
         clubs.
         """
         start = since if since is not None else view.as_of - HISTORY
-        matches = view.columns(_MATCHES_WITH_SHOTS if shots else _MATCHES, since=start)
-        clubs = view.rows(_CLUBS, since=start)
-        competitions = view.rows(_COMPETITIONS, since=start)
+        asked = _MATCHES.format(shots=_SHOTS if shots else "", join=_JOIN_SHOTS if shots else "")
+        numbered = _TRAINABLE + _NUMBERED.format(clubs=_DESCRIBED)
+        matches = view.columns(numbered + asked, since=start)
+        if np.ma.is_masked(matches["home"]) or np.ma.is_masked(matches["away"]):
+            numbered = _TRAINABLE + _NUMBERED.format(clubs=_PLAYED)
+            matches = view.columns(numbered + asked, since=start)
+        clubs = view.rows(numbered + _CLUBS, since=start)
+        competitions = view.rows(numbered + _COMPETITIONS, since=start)
+        date = np.asarray(matches["date"]).astype("datetime64[D]")
+        home, away, competition = (
+            np.asarray(matches[name]).astype(np.int64) for name in ("home", "away", "competition")
+        )
+        order = _by_day(date, home, away, competition, len(clubs), len(competitions))
+        played = np.flatnonzero(
+            np.bincount(home, minlength=len(clubs)) + np.bincount(away, minlength=len(clubs))
+        )
+        number = np.zeros(len(clubs), dtype=np.int64)
+        number[played] = np.arange(len(played))
         return cls(
-            date=np.asarray(matches["date"]).astype("datetime64[D]"),
-            home=np.asarray(matches["home"]).astype(np.int64),
-            away=np.asarray(matches["away"]).astype(np.int64),
-            competition=np.asarray(matches["competition"]).astype(np.int64),
-            neutral=np.asarray(matches["neutral"]).astype(np.bool_),
-            home_goals=np.asarray(matches["home_goals"]).astype(np.float64),
-            away_goals=np.asarray(matches["away_goals"]).astype(np.float64),
-            clubs=tuple(row["id"] for row in clubs),
-            countries=tuple(row["country"] for row in clubs),
+            date=date[order],
+            home=number[home][order],
+            away=number[away][order],
+            competition=competition[order],
+            neutral=np.asarray(matches["neutral"]).astype(np.bool_)[order],
+            home_goals=np.asarray(matches["home_goals"])[order],
+            away_goals=np.asarray(matches["away_goals"])[order],
+            clubs=tuple(clubs[place]["id"] for place in played),
+            countries=tuple(clubs[place]["country"] for place in played),
             competitions=tuple(
                 TrainingCompetition(
                     code=row["code"],
@@ -173,8 +168,8 @@ class TrainingSet:
                 )
                 for row in competitions
             ),
-            home_on_target=_with_gaps(matches["home_on_target"]) if shots else None,
-            away_on_target=_with_gaps(matches["away_on_target"]) if shots else None,
+            home_on_target=_with_gaps(matches["home_on_target"])[order] if shots else None,
+            away_on_target=_with_gaps(matches["away_on_target"])[order] if shots else None,
         )
 
     def before(self, day: dt.date) -> TrainingSet:
@@ -205,3 +200,16 @@ class TrainingSet:
 def _with_gaps(column: Any) -> NDArray[np.float64]:
     """Numbers of a column that may have gaps, NaN in these."""
     return np.ma.filled(np.ma.asarray(column).astype(np.float64), np.nan)
+
+
+def _by_day(
+    date: NDArray[np.datetime64],
+    home: NDArray[np.int64],
+    away: NDArray[np.int64],
+    competition: NDArray[np.int64],
+    clubs: int,
+    competitions: int,
+) -> NDArray[np.int64]:
+    """Rows in the order of day, home club, away club and competition."""
+    key = date.astype(np.int64) * clubs + home
+    return np.argsort((key * clubs + away) * competitions + competition, kind="stable")

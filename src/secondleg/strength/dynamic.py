@@ -16,8 +16,9 @@ from typing import ClassVar, Final
 import numpy as np
 
 from secondleg.errors import BadInput, ForecastError
-from secondleg.strength.contract import GRID_GOALS, Predictions, grids_of
+from secondleg.strength.contract import GRID_GOALS, Predictions
 from secondleg.strength.data import TrainingSet
+from secondleg.strength.doubt import grids_under_doubt
 from secondleg.strength.moving import DynamicStrengths
 from secondleg.strength.objective import Index, Vector
 from secondleg.strength.recursion import recursion_for
@@ -42,68 +43,68 @@ class DynamicModel:
 
     alias: ClassVar[str] = "dynamic"
     one_pass: ClassVar[bool] = True
-    """Whether `predict` goes through the matches once, whatever it is asked: a back-test does not split it."""
-    history: ClassVar[dt.timedelta | None] = None
-    """How far back its matches should reach; None: as far as there are any."""
+    """Whether `predict` goes through the matches once, forecasting each before it is seen."""
+    history: ClassVar[dt.timedelta] = dt.timedelta(days=25 * 365)
+    """How far back its matches should reach: levels of countries are learnt from decades of European matches."""
 
     goals: float = 1.3
     """Goals of a side against an equal on neutral ground, before any match."""
     home_advantage: float = 0.3
     """Log ratio of a home side's goals to those of an equal away side, before any match."""
-    home_advantage_move: float = 0.00138
+    home_advantage_move: float = 0.002
 
     strength_sd: float = 0.45
     """Spread of clubs about their division: half the log ratio of a club's goals to those of an average one."""
-    strength_move: float = 0.00483
+    strength_move: float = 0.0047
     strength_fade: float = 0.00015
-    tempo_sd: float = 0.28
+    tempo_sd: float = 0.4
     """Spread of clubs in how many goals their matches have, for and against."""
-    tempo_move: float = 0.004
+    tempo_move: float = 0.0045
     tempo_fade: float = 0.001
-    venue_sd: float = 0.24
+    venue_sd: float = 0.15
     """Spread of clubs in home advantage."""
     venue_move: float = 0.0001
-    venue_fade: float = 0.0005
-    newcomer: float = -0.7
+    venue_fade: float = 0.0004
+    newcomer: float = -0.8
     """Strength of a club at its first match, about its division."""
 
-    country_sd: float = 0.5
+    country_sd: float = 0.6
     """Spread of countries."""
-    country_move: float = 0.00098
-    tier_step: float = 0.3
+    country_move: float = 0.001
+    tier_step: float = 0.5
     """Drop from a division to the next below."""
-    tier_step_sd: float = 0.15
-    kept: float = 0.81
+    tier_step_sd: float = 0.1
+    kept: float = 0.8
     """Share of its strength that a club takes to another division; the rest is what such clubs usually have there."""
-    promoted: float = -0.1
-    relegated: float = -0.65
+    promoted: float = 0.1
+    relegated: float = -0.45
     change_sd: float = 0.06
     """Doubt that a change of division adds to a club's strength."""
 
-    competition_goals_sd: float = 0.15
-    competition_goals_move: float = 0.0005
-    competition_goals_fade: float = 0.00015
+    competition_goals_sd: float = 0.2
+    competition_goals_move: float = 0.0003
+    competition_goals_fade: float = 0.0001
     competition_home_sd: float = 0.25
-    competition_home_move: float = 0.001
-    competition_home_fade: float = 0.0002
+    competition_home_move: float = 0.0004
+    competition_home_fade: float = 0.00005
 
-    noise: float = 1.0
+    noise: float = 0.95
     """Variance of goals in a league match, in those of Poisson: how little one match tells."""
-    noise_cup: float = 1.3
+    noise_cup: float = 1.2
     """The same in domestic cups, where sides are often not at their strongest."""
-    noise_europe: float = 0.8
-    shots_share: float = 0.0
+    noise_europe: float = 0.75
+    shots_share: float = 0.36
     """Share of shots on target in the sight of a match that has them, against its goals."""
-    noise_shots: float = 0.8
+    noise_shots: float = 0.54
     """Variance of that sight, as `noise`."""
     conversion: float = 0.3
     """Goals a shot on target, before any match."""
-    conversion_rate: float = 0.0005
+    conversion_rate: float = 0.001
     """How fast a competition's conversion follows its matches."""
 
-    stretch: float = 1.08
+    stretch: float = 1.07
     """Factor of the difference of sides in forecasts: favourites win more often than Poisson goals say."""
-    dependence: float = -0.09
+    dependence: float = -0.085
     """ρ of Dixon and Coles in forecasts."""
 
     def __post_init__(self) -> None:
@@ -136,13 +137,11 @@ class DynamicModel:
         rows = np.asarray(rows, dtype=np.int64)
         seen = self.forecasts(training, rows)
         known = seen[:, 5] > 0.0
-        (home, away), variance = self.rates(seen)
+        (home, away), _ = self.rates(seen)
         grids = np.empty((len(rows), GRID_GOALS + 1, GRID_GOALS + 1))
         for start in range(0, len(rows), _BATCH):
             part = slice(start, start + _BATCH)
-            grids[part] = grids_of(
-                home[part], away[part], self.dependence, (variance[0][part], variance[1][part])
-            )
+            grids[part] = grids_under_doubt(home[part], away[part], self.dependence, seen[part, 2])
         unknown = np.where(known, 1.0, np.nan)
         return Predictions.of_grids(rows, known, home * unknown, away * unknown, grids)
 

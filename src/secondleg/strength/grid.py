@@ -27,12 +27,6 @@ TAIL: Final = 1e-13
 MAX_RATE: Final = 60.0
 """Goals of a side in one match: beyond it a rate is an error of the caller, not football."""
 
-_NODES: Final = (-2.8569700138728056, -1.3556261799742659, 0.0, 1.3556261799742659, 2.8569700138728056)
-_WEIGHTS: Final = (
-    0.01125741132772069, 0.22207592200561263, 0.5333333333333333, 0.22207592200561263, 0.01125741132772069,
-)  # fmt: skip
-"""Gauss-Hermite quadrature of the standard normal distribution with five nodes."""
-
 
 @dataclass(frozen=True, eq=False)
 class ScoreGrid:
@@ -125,12 +119,7 @@ class ScoreGrid:
 
 
 def score_grid(
-    home_goals: float,
-    away_goals: float,
-    dependence: float = 0.0,
-    *,
-    max_goals: int | None = None,
-    variance: tuple[float, float] = (0.0, 0.0),
+    home_goals: float, away_goals: float, dependence: float = 0.0, *, max_goals: int | None = None
 ) -> ScoreGrid:
     """The score grid of two goal expectations.
 
@@ -139,39 +128,19 @@ def score_grid(
     chance between 0-0, 1-0, 0-1 and 1-1 and leaves each side's own goals as they were.
 
     The grid reaches so far that the cut-off tail of a side is below `TAIL`, and to `max_goals` at least; each
-    side's chances are then scaled to sum to 1. With `variance`, the variances of the logarithms of the two
-    rates, Poisson chances are averaged over log-normal rates with these expectations. Raises BadInput for an
-    expectation that is not a number of goals.
+    side's chances are then scaled to sum to 1. Raises BadInput for an expectation that is not a number of
+    goals.
     """
     for goals in (home_goals, away_goals):
         if not 0.0 < goals <= MAX_RATE:
             raise BadInput(
                 f"a goal expectation of {goals!r} is not between 0 and {MAX_RATE:g}; check the strengths."
             )
-    of_home, of_away = rate_nodes(home_goals, variance[0]), rate_nodes(away_goals, variance[1])
-    highest = max(rate for rate, weight in (*of_home, *of_away))
-    size = max(_reach(highest), max_goals or 0, 1)
-    one, other = (
-        sum((weight * goal_chances(rate, size) for rate, weight in nodes), np.zeros(size + 1))
-        for nodes in (of_home, of_away)
-    )
-    grid = np.outer(one, other)
+    size = max(_reach(max(home_goals, away_goals)), max_goals or 0, 1)
+    grid = np.outer(goal_chances(home_goals, size), goal_chances(away_goals, size))
     low, high = dependence_bounds(home_goals, away_goals)
     grid[:2, :2] *= low_score_factors(home_goals, away_goals, min(max(dependence, low), high))
-    if any(variance):  # the factors leave the sum as it was for Poisson goals alone
-        grid /= math.fsum(grid.ravel())
     return ScoreGrid(_read_only(grid), float(home_goals), float(away_goals))
-
-
-def rate_nodes(goals: float, variance: float) -> tuple[tuple[float, float], ...]:
-    """(rate, weight) of five rates that stand for a log-normal one: Gauss-Hermite, with mean `goals`."""
-    if variance == 0.0:
-        return ((goals, 1.0),)
-    sd = math.sqrt(variance)
-    return tuple(
-        (goals * math.exp(sd * node - variance / 2.0), weight)
-        for node, weight in zip(_NODES, _WEIGHTS, strict=True)
-    )
 
 
 def goal_chances(goals: float, max_goals: int) -> NDArray[np.float64]:

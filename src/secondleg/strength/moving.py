@@ -6,13 +6,14 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from secondleg.errors import ForecastError
 from secondleg.strength.data import TrainingSet
-from secondleg.strength.grid import ScoreGrid, score_grid
+from secondleg.strength.doubt import score_grid_under_doubt
+from secondleg.strength.grid import ScoreGrid
 from secondleg.strength.leagues import League, linked_groups
 from secondleg.strength.objective import Vector
 from secondleg.strength.recursion import CLUB
@@ -26,6 +27,16 @@ __all__ = ["DynamicStrengths"]
 
 _HALF_LIFE_DAYS = 400.0
 """Age at which a match counts half in `ClubStrength.weight`, which weighs clubs for their average."""
+
+
+class _Expected(NamedTuple):
+    """Edge and pace of a match (see `recursion`), the variance of the edge and those of the two log rates."""
+
+    edge: float
+    pace: float
+    edge_var: float
+    home_var: float
+    away_var: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,17 +105,14 @@ class DynamicStrengths:
         average goals and home advantage. On neutral ground neither side has an advantage. Raises ForecastError for a
         club without matches.
         """
-        edge, pace, home_var, away_var = self._expected(home, away, competition, neutral)
-        return (
-            math.exp(pace + self.model.stretch * edge + 0.5 * home_var),
-            math.exp(pace - self.model.stretch * edge + 0.5 * away_var),
-        )
+        return self._goals(self._expected(home, away, competition, neutral))
 
     def uncertainty(
         self, home: str, away: str, *, competition: str | None = None, neutral: bool = False
     ) -> tuple[float, float]:
         """Variance of the logarithm of either side's rate of goals; the score grid has it in it."""
-        return self._expected(home, away, competition, neutral)[2:]
+        seen = self._expected(home, away, competition, neutral)
+        return seen.home_var, seen.away_var
 
     def score_grid(
         self,
@@ -115,20 +123,22 @@ class DynamicStrengths:
         neutral: bool = False,
         max_goals: int | None = None,
     ) -> ScoreGrid:
-        """The chance of every score after 90 minutes; see `goal_expectation` and `score_grid` of `grid`."""
-        edge, pace, home_var, away_var = self._expected(home, away, competition, neutral)
-        return score_grid(
-            math.exp(pace + self.model.stretch * edge + 0.5 * home_var),
-            math.exp(pace - self.model.stretch * edge + 0.5 * away_var),
-            self.model.dependence,
-            max_goals=max_goals,
-            variance=(home_var, away_var),
+        """The chance of every score after 90 minutes; see `goal_expectation` and `strength.doubt`."""
+        seen = self._expected(home, away, competition, neutral)
+        home_goals, away_goals = self._goals(seen)
+        return score_grid_under_doubt(
+            home_goals, away_goals, self.model.dependence, seen.edge_var, max_goals=max_goals
         )
 
-    def _expected(
-        self, home: str, away: str, competition: str | None, neutral: bool
-    ) -> tuple[float, float, float, float]:
-        """Edge and pace of a match (see `recursion`) and the variances of the two log rates."""
+    def _goals(self, seen: _Expected) -> tuple[float, float]:
+        edge = self.model.stretch * seen.edge
+        return (
+            math.exp(seen.pace + edge + 0.5 * seen.home_var),
+            math.exp(seen.pace - edge + 0.5 * seen.away_var),
+        )
+
+    def _expected(self, home: str, away: str, competition: str | None, neutral: bool) -> _Expected:
+        """What is expected of a match."""
         states, h, a = self.states, self.number(home), self.number(away)
         if h == a:
             raise ForecastError(f"{home} cannot play itself; name two clubs.")
@@ -154,7 +164,9 @@ class DynamicStrengths:
         edge_var += self._gap_var(of_home, of_away) + half * half * (float(states.common[1]) + advantage_var)
         pace_var = (one[6] + other[6]) + goals_var
         both = (one[4] + half * one[7]) - (other[4] - half * other[7])
-        return edge, pace, edge_var + pace_var + 2.0 * both, edge_var + pace_var - 2.0 * both
+        return _Expected(
+            edge, pace, edge_var, edge_var + pace_var + 2.0 * both, edge_var + pace_var - 2.0 * both
+        )
 
     def _placed(self, club: int, into: int) -> tuple[int, list[float]]:
         """Division and state of a club in a match of the division `into`, where it may not have played yet."""
