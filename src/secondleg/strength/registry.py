@@ -21,6 +21,7 @@ _MODELS: Final[dict[str, tuple[str, str]]] = {
     "negative-binomial": (_STANDARD, "negative_binomial"),
     "elo": ("secondleg.strength.ratings", "EloModel"),
     "pi": ("secondleg.strength.ratings", "PiModel"),
+    "bayes": ("secondleg.strength.bayes", "BayesModel"),
     "market": ("secondleg.strength.market", "MarketModel"),
 }
 """Where each model is: the module, and what makes it there."""

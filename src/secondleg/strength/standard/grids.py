@@ -11,7 +11,13 @@ import numpy as np
 from secondleg.strength.grid import TAIL, low_score_factors
 from secondleg.strength.standard.likelihood import Vector
 
-__all__ = ["bivariate_grids", "negative_binomial_chances", "negative_binomial_grids", "reach"]
+__all__ = [
+    "bivariate_grids",
+    "negative_binomial_chances",
+    "negative_binomial_grids",
+    "poisson_chances",
+    "reach",
+]
 
 
 def negative_binomial_grids(
@@ -46,8 +52,8 @@ def bivariate_grids(home_goals: Vector, away_goals: Vector, common: Vector, max_
     """
     common = np.minimum(common, 0.99 * np.minimum(home_goals, away_goals))
     n, size = len(home_goals), max_goals + 1
-    own = [_poisson(mean - common, max_goals) for mean in (home_goals, away_goals)]
-    shared = _poisson(common, max_goals)
+    own = [poisson_chances(mean - common, max_goals) for mean in (home_goals, away_goals)]
+    shared = poisson_chances(common, max_goals)
     grids = np.zeros((n, size, size))
     for k in range(size):
         if not shared[:, k].max(initial=0.0) > TAIL * TAIL:
@@ -68,7 +74,8 @@ def reach(goals: float, dispersion: float = 0.0) -> int:
         size *= 2
 
 
-def _poisson(mean: Vector, max_goals: int) -> Vector:
+def poisson_chances(mean: Vector, max_goals: int) -> Vector:
+    """`chances[match, goals]` of Poisson goals with the given means; what lies beyond `max_goals` is left out."""
     steps = np.empty((len(mean), max_goals + 1))
     steps[:, 0] = np.exp(-mean)
     steps[:, 1:] = mean[:, None] / np.arange(1, max_goals + 1)
