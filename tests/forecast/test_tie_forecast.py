@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from secondleg.errors import BadInput, ForecastError
 from secondleg.football.match import Goals
 from secondleg.football.tie import DecidedBy, TieRules
 from secondleg.forecast import Endings, Outcome, TieState, forecast_tie
+from secondleg.forecast import tie as constants
 from secondleg.forecast.tie import second_leg_effects
 from secondleg.strength import Strengths
 
@@ -36,6 +37,14 @@ def state(
     return TieState(
         "x/first", "y/second", None if leg is None else Goals(*leg), "uefa.el", season=season, neutral=neutral
     )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def certain_rates() -> Iterator[None]:
+    """What is reckoned by hand here has certain rates; `test_exact_tie` has uncertain ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(constants, "SPREAD", 0.0)
+        yield
 
 
 class Simulation:
@@ -74,8 +83,9 @@ class Simulation:
             y, x = np.zeros(n, int), np.zeros(n, int)
             for lead in np.unique(one - two):
                 here = np.flatnonzero(one - two == lead)
-                e_first = -0.1 * min(lead, 2) if lead > 0 else 0.05 * min(-lead, 3)
-                e_second = -0.1 * min(-lead, 2) if lead < 0 else 0.05 * min(lead, 3)
+                leader, trailer = constants.LEADER_EFFECT, constants.TRAILER_EFFECT
+                e_first = leader * min(lead, 2) if lead > 0 else trailer * min(-lead, 3)
+                e_second = leader * min(-lead, 2) if lead < 0 else trailer * min(lead, 3)
                 x[here], y[here] = self.match(
                     rate_second * math.exp(e_second), rate_first * math.exp(e_first), len(here)
                 )
@@ -267,17 +277,18 @@ def test_extra_time_had_fewer_goals_to_2010(strengths: Maker, rule_book: RuleBoo
 
 
 def test_the_effect_of_a_lead_by_hand(strengths: Maker, rule_book: RuleBook) -> None:
-    """0-3 from the home leg: the visitors, three down, score e^.15 times as much, the hosts e^-.2 times."""
+    """0-3 from the home leg: the hosts lead by three, which counts as two; the visitors are three behind."""
     known = strengths(1.5, 1.5)
+    leader, trailer = constants.LEADER_EFFECT, constants.TRAILER_EFFECT
     told = forecast_tie(known, state((0, 3)), rule_book["since 2021"]).next_match
     assert (told.home, told.away) == ("y/second", "x/first")
-    assert told.home_goals == pytest.approx(1.5 * math.exp(HALF - 0.2))
-    assert told.away_goals == pytest.approx(1.5 * math.exp(-HALF + 0.15))
+    assert told.home_goals == pytest.approx(1.5 * math.exp(HALF + 2 * leader))
+    assert told.away_goals == pytest.approx(1.5 * math.exp(-HALF + 3 * trailer))
     plain = forecast_tie(known, state((0, 3)), rule_book["since 2021"], state_effect=False).next_match
     assert plain.home_goals == pytest.approx(1.5 * math.exp(HALF))
     # no further than a lead of two and a deficit of three
-    assert second_leg_effects(1) == (pytest.approx(-0.1), pytest.approx(0.05))
-    assert second_leg_effects(5) == (pytest.approx(-0.2), pytest.approx(0.15))
+    assert second_leg_effects(1) == (pytest.approx(leader), pytest.approx(trailer))
+    assert second_leg_effects(5) == (pytest.approx(2 * leader), pytest.approx(3 * trailer))
     six = forecast_tie(known, state((0, 6)), rule_book["since 2021"]).next_match
     assert six.home_goals == pytest.approx(told.home_goals)
 

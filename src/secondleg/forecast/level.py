@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from secondleg.football.tie import DecidedBy, TieRules
+from secondleg.forecast.expectation import TAIL, Vector
 from secondleg.strength import score_grid
 
 __all__ = [
@@ -21,8 +22,6 @@ __all__ = [
     "Vector",
     "extra_time_factor",
 ]
-
-Vector = NDArray[np.float64]
 
 FIELDS: Final = ("aggregate", "away_goals", "extra_time", "penalties", "play_off", "coin")
 """Endings in the order of the result arrays."""
@@ -65,6 +64,7 @@ class LevelTie:
 
     `rates` are expected goals of host and visitor in 90 minutes of the deciding match, without the effect of
     a lead: nobody leads now. `again` are theirs in a play-off or replay, which has extra time of its own.
+
     Goals in extra time are independent.
     """
 
@@ -78,10 +78,10 @@ class LevelTie:
         factor: float,
     ) -> None:
         self._rules = rules
-        extra = factor * EXTRA_TIME_LENGTH
-        self._extra = score_grid(rates[0] * extra, rates[1] * extra)
-        self._again = score_grid(again[0], again[1], dependence)
-        self._again_extra = score_grid(again[0] * extra, again[1] * extra)
+        self._rates, self._again = rates, again
+        self._dependence = dependence
+        self._factor = factor
+        self._extra_share = factor * EXTRA_TIME_LENGTH
         self._settled: dict[int, Vector] = {}
 
     def settle(self, away_lead: int) -> Vector:
@@ -99,28 +99,49 @@ class LevelTie:
         if rules.away_goals and away_lead != 0:
             out[0 if away_lead > 0 else 1, FIELDS.index("away_goals")] = 1.0
             return out
-        open_still = 1.0
         if rules.extra_time:
-            ending = FIELDS.index("extra_time")
-            out[0, EXTRA_TIME] = 1.0
-            out[0, ending], out[1, ending] = self._extra.home_win, self._extra.away_win
-            draws = np.diagonal(self._extra.grid)
-            open_still = self._extra.draw
-            if rules.away_goals_in_extra_time:
-                # goals of the visitor in extra time are away goals; the host can add none
-                kept = min(max(away_lead, 0), len(draws))
-                out[0, ending] += math.fsum(draws[:kept])
-                beyond = max(away_lead + 1, 0)
-                out[1, ending] += math.fsum(draws[beyond:])
-                open_still = float(draws[away_lead]) if 0 <= away_lead < len(draws) else 0.0
-        self._last(out, open_still)
+            return self.in_extra_time(0, away_lead, 1.0)
+        self._last(out, 1.0)
         return out
+
+    def in_extra_time(self, lead: int, away_lead: int, left: float) -> Vector:
+        """`masses` with a share `left` of extra time still to play, the host `lead` goals ahead by now.
+
+        `away_lead` is as in `settle`, the visitor's away goals in extra time counted in.
+        """
+        out = np.zeros((2, len(FIELDS) + 2))
+        ending = FIELDS.index("extra_time")
+        out[0, EXTRA_TIME] = 1.0
+        host, visitor = self.extra_goals(left)
+        out[0, ending], out[1, ending], draws = _duel(host, visitor, lead)
+        level = math.fsum(draws)
+        if self._rules.away_goals_in_extra_time:
+            # goals of the visitor in extra time are away goals; the host can add none
+            kept = min(max(away_lead, 0), len(draws))
+            out[0, ending] += math.fsum(draws[:kept])
+            beyond = max(away_lead + 1, 0)
+            out[1, ending] += math.fsum(draws[beyond:])
+            level = draws[away_lead] if 0 <= away_lead < len(draws) else 0.0
+        self._last(out, level)
+        return out
+
+    def extra_goals(self, left: float) -> tuple[float, float]:
+        """Goals of host and visitor to be expected in a share `left` of extra time."""
+        share = self._extra_share * left
+        return self._rates[0] * share, self._rates[1] * share
+
+    def scaled(self, host: float, visitor: float) -> LevelTie:
+        """With the goals of host and visitor in extra time multiplied; a play-off stays as it is."""
+        rates = self._rates[0] * host, self._rates[1] * visitor
+        return LevelTie(self._rules, rates, self._again, dependence=self._dependence, factor=self._factor)
 
     def _last(self, out: Vector, chance: float) -> None:
         if self._rules.last is not DecidedBy.PLAY_OFF:
             self._even(out, self._rules.last, chance)
             return
-        match, extra = self._again, self._again_extra
+        share = self._extra_share
+        match = score_grid(self._again[0], self._again[1], self._dependence)
+        extra = score_grid(self._again[0] * share, self._again[1] * share)
         host = match.home_win + match.draw * extra.home_win
         visitor = match.away_win + match.draw * extra.away_win
         after = self._rules.after_play_off
@@ -140,3 +161,30 @@ class LevelTie:
         out[1, _ENDING[by]] += chance * (1.0 - SHOOTOUT)
         if by is DecidedBy.PENALTIES:
             out[0, PENALTIES] += chance
+
+
+def _duel(host: float, visitor: float, lead: int) -> tuple[float, float, list[float]]:
+    """Chances that the host, `lead` goals up, or the visitor is ahead in the end, and of a draw by the visitor's goals.
+
+    `host` and `visitor` are goals still to be expected.
+    """
+    one, other = _goals(host), _goals(visitor)
+    width = max(len(one) + max(lead, 0), len(other) + max(-lead, 0))
+    one = [0.0] * max(lead, 0) + one + [0.0] * (width - max(lead, 0) - len(one))
+    other = [0.0] * max(-lead, 0) + other + [0.0] * (width - max(-lead, 0) - len(other))
+    # the two sums are made alike: swapping the sides swaps the chances exactly
+    ahead = math.fsum(a * b for a, b in zip(one[1:], accumulate(other), strict=False))
+    behind = math.fsum(a * b for a, b in zip(other[1:], accumulate(one), strict=False))
+    return ahead, behind, [a * b for a, b in zip(one, other, strict=True)][max(-lead, 0) :]
+
+
+def _goals(expected: float) -> list[float]:
+    """Poisson chances of 0, 1 … goals, to where the rest is negligible, summing to 1."""
+    chance = math.exp(-expected)
+    chances, goals = [chance], 0
+    while goals < expected or chance > TAIL:
+        goals += 1
+        chance *= expected / goals
+        chances.append(chance)
+    total = math.fsum(chances)
+    return [each / total for each in chances]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from secondleg.strength import ScoreGrid, Strengths
+from secondleg.strength import Fitted, ScoreGrid
 
 __all__ = ["LINES", "MatchForecast", "forecast_match", "match_forecast"]
 
@@ -69,7 +69,7 @@ class MatchForecast:
 
 
 def forecast_match(
-    strengths: Strengths, home: str, away: str, *, competition: str | None = None, neutral: bool = False
+    strengths: Fitted, home: str, away: str, *, competition: str | None = None, neutral: bool = False
 ) -> MatchForecast:
     """The forecast of `home` against `away` (club ids). Raises ForecastError for a club without matches."""
     grid = strengths.score_grid(home, away, competition=competition, neutral=neutral)

@@ -14,40 +14,50 @@ import numpy as np
 
 from secondleg.errors import BadInput, ForecastError
 from secondleg.football.match import Goals
-from secondleg.football.tie import TieRules
-from secondleg.forecast.level import EXTRA_TIME, FIELDS, PENALTIES, LevelTie, Vector, extra_time_factor
+from secondleg.football.tie import DecidedBy, TieRules
+from secondleg.forecast.exact import SecondLeg, before_first_leg, factors_of
+from secondleg.forecast.expectation import Expectation, Vector, expectation_of
+from secondleg.forecast.level import EXTRA_TIME, FIELDS, PENALTIES, LevelTie, extra_time_factor
 from secondleg.forecast.match import MatchForecast, match_forecast
 from secondleg.forecast.needs import Need, needs
-from secondleg.strength import ScoreGrid, Strengths, score_grid
+from secondleg.strength import Fitted, ScoreGrid
 
 __all__ = [
     "LEADER_EFFECT",
     "LEADER_EFFECT_TO",
+    "SPREAD",
     "TRAILER_EFFECT",
     "TRAILER_EFFECT_TO",
     "Endings",
     "MarginChance",
     "TieForecast",
     "TieState",
+    "deciding_match",
     "forecast_tie",
     "second_leg_effects",
 ]
 
-LEADER_EFFECT: Final = -0.10
+LEADER_EFFECT: Final = -0.05
 """Change of the leader's log goal rate in the second leg for each goal of its lead: it can afford to hold.
 
-Source of this and the next three: fitted to 778 two-legged UEFA ties of 2016-26, scored after the first leg;
-log loss of who goes through .4631 with it, .4705 without.
+Source of this, of the next three and of `SPREAD`: 3,516 two-legged UEFA ties of 2004 to June 2021 scored after their
+first legs; `python scripts/fit_second_leg.py --archive FILE --fit`.
 """
 
 LEADER_EFFECT_TO: Final = 2
 """Goals of lead beyond which the leader's rate falls no further."""
 
-TRAILER_EFFECT: Final = 0.05
-"""Change of the trailing side's log goal rate in the second leg for each goal that it is behind."""
+TRAILER_EFFECT: Final = 0.01
+"""Change of the trailing side's log goal rate in the second leg for each goal that it is behind: next to none."""
 
 TRAILER_EFFECT_TO: Final = 3
 """Goals of deficit beyond which the trailing side's rate rises no further."""
+
+SPREAD: Final = 0.25
+"""Standard deviation of a side's log goal rate about what is expected of it, in a tie.
+
+What is not known of the clubs, and what nobody knows of the day. A model that is less certain still has its way.
+"""
 
 FOLDED: Final = 6
 """Margin of the deciding match up to which chances are told one by one, unless the lead asks for more."""
@@ -197,7 +207,7 @@ def second_leg_effects(lead: int) -> tuple[float, float]:
 
 
 def forecast_tie(
-    strengths: Strengths, state: TieState, rules: TieRules, *, state_effect: bool = True
+    strengths: Fitted, state: TieState, rules: TieRules, *, state_effect: bool = True
 ) -> TieForecast:
     """The chances of a tie before it, after its first leg, or of a tie of one match.
 
@@ -211,98 +221,65 @@ def forecast_tie(
             "leave the first leg out, or give rules with two legs."
         )
     two_legs = rules.legs == 2
-    host, visitor = (state.second, state.first) if two_legs else (state.first, state.second)
-    neutral = state.neutral or (rules.neutral and not two_legs)
-    rates = strengths.goal_expectation(host, visitor, competition=state.competition, neutral=neutral)
-    # a play-off after two legs is on neutral ground; a replay goes to the visitor's, unless there was no
-    # home to start with
-    if two_legs or neutral:
-        again = strengths.goal_expectation(host, visitor, competition=state.competition, neutral=True)
-    else:
-        again = strengths.goal_expectation(visitor, host, competition=state.competition)[::-1]
-    level = LevelTie(
-        rules, rates, again, dependence=strengths.dependence, factor=extra_time_factor(state.season)
-    )
-    decider = _Decider(rates, strengths.dependence, rules, level, state_effect=state_effect)
-
+    decider = deciding_match(strengths, state, rules, state_effect=state_effect)
     if two_legs and state.first_leg is None:
-        opening = strengths.score_grid(
-            state.first, state.second, competition=state.competition, neutral=neutral
-        )
-        masses = decider.before_first_leg(opening)
+        opening = _expected(strengths, state, state.first, state.second, neutral=state.neutral)
+        masses = before_first_leg(opening, decider)
         next_match = match_forecast(
-            opening, state.first, state.second, competition=state.competition, neutral=neutral
+            opening.grid(), state.first, state.second, competition=state.competition, neutral=state.neutral
         )
         return _forecast(state, rules, masses, next_match, (), (), ())
 
     leg = state.first_leg or Goals(0, 0)
-    grid = decider.grid(leg.difference)
+    grid = decider.at(leg.difference).grid()
+    host, visitor = (state.second, state.first) if two_legs else (state.first, state.second)
+    neutral = _is_neutral(state, rules)
     next_match = match_forecast(grid, host, visitor, competition=state.competition, neutral=neutral)
     as_host = needs(rules, state.first_leg, host=True, grid=grid)
     as_visitor = needs(rules, state.first_leg, host=False, grid=grid)
     first_needs, second_needs = (as_visitor, as_host) if two_legs else (as_host, as_visitor)
-    masses = decider.after_first_leg(leg.home, leg.away)
+    masses = decider.after(leg.home, leg.away)
     margins = _by_margin(grid, leg.difference, masses, host_is_first=not two_legs)
     return _forecast(state, rules, masses, next_match, first_needs, second_needs, margins)
 
 
-class _Decider:
-    """The deciding match of a tie: grids by state of the tie, and what each first leg comes to.
+def deciding_match(
+    strengths: Fitted, state: TieState, rules: TieRules, *, state_effect: bool = True
+) -> SecondLeg:
+    """The match that decides a tie, its second leg or its only match, ready to be asked what a first leg comes to."""
+    two_legs, neutral = rules.legs == 2, _is_neutral(state, rules)
+    host, visitor = (state.second, state.first) if two_legs else (state.first, state.second)
+    expected = _expected(strengths, state, host, visitor, neutral=neutral)
+    if rules.last is not DecidedBy.PLAY_OFF:
+        again = expected.home, expected.away
+    elif two_legs or neutral:
+        # a play-off after two legs is on neutral ground; a replay goes to the visitor's, unless there was no
+        # home to start with
+        again = strengths.goal_expectation(host, visitor, competition=state.competition, neutral=True)
+    else:
+        again = strengths.goal_expectation(visitor, host, competition=state.competition)[::-1]
+    level = LevelTie(
+        rules,
+        (expected.home, expected.away),
+        again,
+        dependence=expected.dependence,
+        factor=extra_time_factor(state.season),
+    )
+    return SecondLeg(expected, rules, level, _FACTORS if state_effect and two_legs else _NO_EFFECT)
 
-    Results are arrays `masses[side, ending]`, side 0 the host and 1 the visitor, with two more endings that
-    say how much comes to extra time and to penalties (told once, in row 0).
-    """
 
-    def __init__(
-        self,
-        rates: tuple[float, float],
-        dependence: float,
-        rules: TieRules,
-        level: LevelTie,
-        *,
-        state_effect: bool,
-    ) -> None:
-        self._rates = rates
-        self._dependence = dependence
-        self._rules = rules
-        self._level = level
-        self._state_effect = state_effect
-        self._grids: dict[int, ScoreGrid] = {}
+def _expected(strengths: Fitted, state: TieState, home: str, away: str, *, neutral: bool) -> Expectation:
+    """What is expected of one match of the tie, at least as uncertain as `SPREAD`."""
+    found = expectation_of(strengths, home, away, competition=state.competition, neutral=neutral)
+    return found.uncertain(SPREAD**2)
 
-    def grid(self, deficit: int) -> ScoreGrid:
-        """The grid of the deciding match, the host `deficit` goals behind (negative: ahead)."""
-        furthest = max(LEADER_EFFECT_TO, TRAILER_EFFECT_TO)
-        held = max(-furthest, min(furthest, deficit)) if self._state_effect else 0
-        if held not in self._grids:
-            leading, trailing = second_leg_effects(abs(held))
-            host, visitor = (trailing, leading) if held > 0 else (leading, trailing)
-            self._grids[held] = score_grid(
-                self._rates[0] * math.exp(host), self._rates[1] * math.exp(visitor), self._dependence
-            )
-        return self._grids[held]
 
-    def after_first_leg(self, home: int, away: int) -> Vector:
-        """`masses` after a first leg of `home` goals of the visitor and `away` of the host."""
-        grid, deficit = self.grid(home - away), home - away
-        n = grid.max_goals
-        out = np.zeros((2, len(FIELDS) + 2))
-        place = deficit + n  # of the level margin among grid.margins
-        out[0, 0] = math.fsum(grid.margins[max(place + 1, 0) :])
-        out[1, 0] = math.fsum(grid.margins[: max(place, 0)])
-        # the level scores, one by one, by the visitor's goals
-        for visitor in range(max(0, -deficit), min(n, n - deficit) + 1):
-            chance = float(grid.grid[visitor + deficit, visitor])
-            out += chance * self._level.settle(away - visitor)
-        return out
+def _is_neutral(state: TieState, rules: TieRules) -> bool:
+    return state.neutral or (rules.neutral and rules.legs == 1)
 
-    def before_first_leg(self, opening: ScoreGrid) -> Vector:
-        """`masses` before the first leg, whose score grid is `opening`."""
-        out = np.zeros((2, len(FIELDS) + 2))
-        size = opening.max_goals + 1
-        for home in range(size):
-            for away in range(size):
-                out += float(opening.grid[home, away]) * self.after_first_leg(home, away)
-        return out
+
+_FACTORS: Final = factors_of(second_leg_effects, max(LEADER_EFFECT_TO, TRAILER_EFFECT_TO))
+_NO_EFFECT: Final = np.ones((1, 2))
 
 
 def _forecast(

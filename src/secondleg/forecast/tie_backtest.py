@@ -189,7 +189,7 @@ def carry_out_ties(task: TieTask) -> Vector:
         for place in here:
             tie = task.ties[place]
             if tie.first in fitted and tie.second in fitted:
-                asked = forecast_tie(fitted, tie.state(task.when), tie.rules)  # type: ignore[arg-type]
+                asked = forecast_tie(fitted, tie.state(task.when), tie.rules)
                 chance[place] = asked.goes_through(tie.first)
     return chance
 
