@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from secondleg.archive.view import View
 from secondleg.desk.fixtures import Fixture
 from secondleg.forecast import MatchForecast, TieForecast, TieState, forecast_match, forecast_tie
-from secondleg.strength import JointGoalModel, TrainingSet, UnlinkedLeagues
+from secondleg.strength import Fitted, JointGoalModel, TrainingSet, UnlinkedLeagues
 
-__all__ = ["Chances", "chances_of"]
+__all__ = ["ENDINGS", "Chances", "chances_of", "fitted_to", "notes_on", "tie_state"]
 
 GRID_GOALS: Final = 6
 """Goals of a side that a score grid is shown to; the last row and column stand for that many or more."""
 
-_ENDINGS: Final = (
+ENDINGS: Final = (
     ("aggregate", "in 90 minutes"),
     ("away_goals", "on away goals"),
     ("extra_time", "after extra time"),
@@ -24,6 +24,7 @@ _ENDINGS: Final = (
     ("play_off", "in a replay"),
     ("coin", "by the toss of a coin"),
 )
+"""Ways to go through, as `Endings` calls them and in words."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,15 @@ class Chances:
     trained_on: int
     trained_from: str
     notes: tuple[str, ...]
+    strengths: Fitted = field(repr=False)
+    """What the model knows."""
 
     def endings(self, club: str) -> list[tuple[str, float]]:
         """(ending in words, chance) of a side's going through; endings that cannot happen are left out."""
         if self.tie is None:
             return []
         found = self.tie.endings(club)
-        return [(words, getattr(found, name)) for name, words in _ENDINGS if getattr(found, name) > 0]
+        return [(words, getattr(found, name)) for name, words in ENDINGS if getattr(found, name) > 0]
 
     def to_dict(self, fixture: Fixture) -> dict[str, Any]:
         """The chances as the preview document carries them."""
@@ -79,22 +82,31 @@ class Chances:
         }
 
 
+def fitted_to(view: View) -> tuple[TrainingSet, Fitted]:
+    """The matches that the desk's model is fitted to, and what it then knows."""
+    training = TrainingSet.from_view(view)
+    with warnings.catch_warnings():
+        # leagues apart from the rest matter only if one of the two sides is in one: see `notes_on`
+        warnings.simplefilter("ignore", UnlinkedLeagues)
+        return training, JointGoalModel().fit(training, view.as_of)
+
+
+def notes_on(strengths: Fitted, fixture: Fixture) -> tuple[str, ...]:
+    """What a reader must know of chances of this fixture."""
+    if not strengths.linked(fixture.home, fixture.away):
+        return (
+            f"No chain of matches links {fixture.home_name} and {fixture.away_name} in the model's years: "
+            "the chances rest on their leagues being taken for average ones.",
+        )
+    return ()
+
+
 def chances_of(view: View, fixture: Fixture) -> Chances:
     """Fit the joint model to `view` and forecast `fixture` and its tie.
 
     Raises ForecastError if one of the clubs has no match in the model's window.
     """
-    training = TrainingSet.from_view(view)
-    notes: list[str] = []
-    with warnings.catch_warnings():
-        # leagues apart from the rest matter only if one of the two sides is in one: see below
-        warnings.simplefilter("ignore", UnlinkedLeagues)
-        strengths = JointGoalModel().fit(training, view.as_of)
-    if not strengths.linked(fixture.home, fixture.away):
-        notes.append(
-            f"No chain of matches links {fixture.home_name} and {fixture.away_name} in the model's years: "
-            "the chances rest on their leagues being taken for average ones."
-        )
+    training, strengths = fitted_to(view)
     tie = _tie(strengths, fixture)
     after_first_leg = tie is not None and (fixture.first_leg is not None or fixture.leg is None)
     match = (
@@ -104,16 +116,24 @@ def chances_of(view: View, fixture: Fixture) -> Chances:
             strengths, fixture.home, fixture.away, competition=fixture.competition, neutral=fixture.neutral
         )
     )
-    return Chances(match, tie, len(training), str(training.date.min()), tuple(notes))
+    return Chances(
+        match, tie, len(training), str(training.date.min()), notes_on(strengths, fixture), strengths
+    )
 
 
-def _tie(strengths: Any, fixture: Fixture) -> TieForecast | None:
+def _tie(strengths: Fitted, fixture: Fixture) -> TieForecast | None:
+    state = tie_state(fixture)
+    return None if state is None or fixture.rules is None else forecast_tie(strengths, state, fixture.rules)
+
+
+def tie_state(fixture: Fixture) -> TieState | None:
+    """The tie that hangs on a fixture, as it stands before it; None where there is none, or its rules are not known."""
     if fixture.rules is None:
         return None
     leg = fixture.first_leg
     if fixture.rules.legs == 2 and fixture.leg in (1, 2):
         first, second = (fixture.home, fixture.away) if fixture.leg == 1 else (fixture.away, fixture.home)
-        state = TieState(
+        return TieState(
             first,
             second,
             leg.goals if leg else None,
@@ -121,13 +141,11 @@ def _tie(strengths: Any, fixture: Fixture) -> TieForecast | None:
             fixture.season,
             neutral=fixture.neutral,
         )
-    elif fixture.rules.legs == 1:
-        state = TieState(
+    if fixture.rules.legs == 1:
+        return TieState(
             fixture.home, fixture.away, None, fixture.competition, fixture.season, neutral=fixture.neutral
         )
-    else:
-        return None
-    return forecast_tie(strengths, state, fixture.rules)
+    return None
 
 
 def _folded(match: MatchForecast) -> list[list[float]]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 from secondleg.archive.lookup import club_names, find_club
 from secondleg.archive.view import View
-from secondleg.desk.chances import Chances, chances_of
+from secondleg.desk.chances import Chances, chances_of, tie_state
 from secondleg.desk.fixtures import Fixture, find_fixture
 from secondleg.errors import FixtureNotFound
-from secondleg.language import stating
+from secondleg.forecast import TieForecast
+from secondleg.language import following, stating
 from secondleg.language.lexicon import percent
+from secondleg.strength import Fitted
 
-__all__ = ["forecast", "to_text"]
+__all__ = ["EARLY", "as_if", "early_goal", "forecast", "to_text"]
+
+EARLY: Final = 10
+"""Minutes played when an early goal falls."""
 
 
 def forecast(
@@ -33,8 +38,9 @@ def forecast(
     except FixtureNotFound:
         if on is not None:
             raise
-        fixture, supposed = _as_if(view, home, away, neutral), True
+        fixture, supposed = as_if(view, home, away, neutral), True
     chances = chances_of(view, fixture)
+    early = early_goal(chances.strengths, fixture)
     return {
         "fixture": {
             "home": {"id": fixture.home, "name": fixture.home_name},
@@ -47,13 +53,41 @@ def forecast(
         },
         "as_of": view.as_of.isoformat(),
         "supposed": supposed,
-        "sentences": _sentences(fixture, chances),
+        "sentences": _sentences(fixture, chances, early),
         "notes": list(chances.notes),
         **chances.to_dict(fixture),
+        "early_goal": early,
     }
 
 
-def _as_if(view: View, home: str, away: str, neutral: bool) -> Fixture:
+def early_goal(strengths: Fitted, fixture: Fixture) -> dict[str, Any] | None:
+    """What a first goal of either side, with `EARLY` minutes played, would make of the tie; None without a tie."""
+    state = tie_state(fixture)
+    if state is None:
+        return None
+    from secondleg.football.match import Goals
+    from secondleg.forecast.live import LiveState, live_match
+    from secondleg.forecast.live_clock import Minute
+
+    match = live_match(
+        strengths,
+        fixture.home,
+        fixture.away,
+        competition=fixture.competition,
+        neutral=fixture.neutral,
+        tie=state,
+        rules=fixture.rules,
+    )
+    level = match.forecast(LiveState(Minute(EARLY), Goals(0, 0)))
+    assert level.after_goal is not None
+    through = {
+        side: goal.to_dict()["through"] for side, goal in zip(("home", "away"), level.after_goal, strict=True)
+    }
+    return {"minute": EARLY, "through": through}
+
+
+def as_if(view: View, home: str, away: str, neutral: bool) -> Fixture:
+    """A match between two clubs as if it were played on the day of the view."""
     one, other = find_club(view, home), find_club(view, away)
     names = club_names(view, [one, other])
     return Fixture(
@@ -75,7 +109,7 @@ def _as_if(view: View, home: str, away: str, neutral: bool) -> Fixture:
     )
 
 
-def _sentences(fixture: Fixture, chances: Chances) -> list[str]:
+def _sentences(fixture: Fixture, chances: Chances, early: dict[str, Any] | None) -> list[str]:
     m, told = chances.match, []
     if chances.tie is not None:
         for club in (fixture.home, fixture.away):
@@ -83,12 +117,29 @@ def _sentences(fixture: Fixture, chances: Chances) -> list[str]:
             told.append(
                 stating.endings_sentence(fixture.name(club), through, chances.endings(club), fixture.stage)
             )
+        if early is not None:
+            told.append(_early_sentence(fixture, chances.tie, early))
     home, away = fixture.name(m.home), fixture.name(m.away)
     results, goals = (m.home_win, m.draw, m.away_win), (m.home_goals, m.away_goals)
     told.append(stating.match_sentence(home, away, results, goals))
     told.append(stating.likely_score_sentence(home, away, m.most_likely, m.both_score))
     told.append(f"More than two goals fall with a chance of {percent(m.over[2.5])}.")
     return told
+
+
+def _early_sentence(fixture: Fixture, tie: TieForecast, early: dict[str, Any]) -> str:
+    """What an early goal would make of the chance of the side that is less likely to go through."""
+    clubs = {"home": fixture.home, "away": fixture.away}
+    side = min(clubs, key=lambda one: tie.goes_through(clubs[one]))
+    other = "away" if side == "home" else "home"
+    return following.first_goal_sentence(
+        fixture.name(clubs[side]),
+        fixture.name(clubs[other]),
+        tie.goes_through(clubs[side]),
+        early["through"][side][side],
+        early["through"][other][side],
+        early["minute"],
+    )
 
 
 def to_text(document: dict[str, Any]) -> str:

@@ -28,6 +28,7 @@ from secondleg.faces.common import (
 )
 from secondleg.faces.data import data
 from secondleg.faces.facts import facts
+from secondleg.faces.live import live
 from secondleg.faces.ratings import ratings
 from secondleg.faces.simulate import simulate
 
@@ -47,6 +48,7 @@ app.command("backtest")(backtest)
 app.command("ratings")(ratings)
 app.command()(facts)
 app.command()(simulate)
+app.command()(live)
 
 
 OnOption = Annotated[

@@ -19,9 +19,9 @@ from secondleg.errors import MissingExtra
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["to_html"]
+__all__ = ["POLICY", "style", "to_html"]
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Content Security Policy: nothing but the page's own style; the empty icon is data."""
 
 _SECTION_OF_FIGURE = {"through": "tie", "score_grid": "chances", "paths": "chances", "form": "form"}
@@ -47,12 +47,12 @@ def to_html(doc: Document) -> str:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="color-scheme" content="light dark">
 <title>{title}: preview</title>
 <link rel="icon" href="data:,">
 <style>
-{_style()}</style>
+{style()}</style>
 </head>
 <body>
 {_header(doc)}
@@ -64,7 +64,7 @@ def to_html(doc: Document) -> str:
 """
 
 
-def _style() -> str:
+def style() -> str:
     """Return the page's style sheet, with the charts' colours for light and dark pages."""
     from secondleg.desk.render.sheet import DARK, LIGHT
 
