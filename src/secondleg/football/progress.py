@@ -100,6 +100,8 @@ class Draw:
     return_leg: Literal["drawn", "seeded", "first"] = "drawn"
     thirds_meet: tuple[str, ...] = ()
     """The group winners who meet a third-placed side, by group."""
+    thirds_from: tuple[str, ...] = ()
+    """The groups whose thirds each of `thirds_meet` may meet, where no table says which it is."""
     thirds: Mapping[str, str] = field(default_factory=dict)
     """For the groups whose thirds go through ("ACDF"), the group of the third that each of `thirds_meet` meets."""
 

@@ -172,7 +172,8 @@ def _bracket(
     """Both sides of each tie of a fixed bracket."""
     if draw.drawn:
         entry.lines = _lines(campaign, entry, runs, rng)
-    thirds = _thirds(draw, entry) if draw.thirds_meet else {}
+    known = campaign.ties.get(draw.stage, ())
+    thirds = _thirds(draw, entry, known, rng) if draw.thirds_meet else {}
     sides = [[_line(entry, line, thirds.get(tie[0].group)) for line in tie] for tie in draw.ties]
     return np.stack([one for one, _ in sides]), np.stack([other for _, other in sides])
 
@@ -220,13 +221,19 @@ def _lines(campaign: Campaign, entry: Entry, runs: int, rng: np.random.Generator
     return by_place
 
 
-def _thirds(draw: Draw, entry: Entry) -> dict[str, Index]:
+def _thirds(
+    draw: Draw, entry: Entry, known: Sequence[KnownTie], rng: np.random.Generator
+) -> dict[str, Index]:
     """The third-placed side that each group winner meets, by the winner's group, `[run]`."""
     table = list(entry.tables.values())[-1]
     clubs = np.stack([table.at(group, 3) for group in range(len(table.groups))])
     record = np.stack([table.form(group, 3) for group in range(len(table.groups))])
     best = len(draw.thirds_meet)
     through = np.sort(np.argsort(-record, axis=0, kind="stable")[:best], axis=0)
+    if not draw.thirds:
+        return _drawn_thirds(
+            draw, table, entry, known, np.take_along_axis(clubs, through, axis=0), through, rng
+        )
     code = (1 << through).sum(axis=0)
     found = {group: np.zeros(clubs.shape[1], dtype=np.int16) for group in draw.thirds_meet}
     for each in np.unique(code):
@@ -235,6 +242,35 @@ def _thirds(draw: Draw, entry: Entry) -> dict[str, Index]:
         for winner, third in allot_thirds(draw, groups).items():
             found[winner][here] = clubs[table.letters.index(third), here]
     return found
+
+
+def _drawn_thirds(
+    draw: Draw,
+    table: _Table,
+    entry: Entry,
+    known: Sequence[KnownTie],
+    thirds: Index,
+    groups: NDArray[np.int64],
+    rng: np.random.Generator,
+) -> dict[str, Index]:
+    """Thirds `[third, run]` of these groups, drawn among the lines open to them, but for ties that are known."""
+    open_to = np.array([[letter in each for letter in table.letters] for each in draw.thirds_from])
+    allowed = open_to[:, groups]
+    names = list(entry.number)
+    letter = {
+        names[club]: table.letters[i]
+        for i, slots in enumerate(table.groups)
+        for club in np.unique(table.clubs[list(slots)]).tolist()
+    }
+    for tie in known:
+        for winner, other in ((tie.first, tie.second), (tie.second, tie.first)):
+            third = thirds == entry.number[other]
+            if letter[winner] in draw.thirds_meet and third.any():
+                line = draw.thirds_meet.index(letter[winner])
+                allowed[line] &= third | ~third.any(axis=0)
+    partner = draw_pairs(allowed, rng, "uniform")
+    every = np.arange(thirds.shape[1])
+    return {winner: thirds[partner[i], every] for i, winner in enumerate(draw.thirds_meet)}
 
 
 def _from_pots(

@@ -51,6 +51,7 @@ def _draw(competition: str, entry: Mapping[str, Any], stage: str) -> Draw:
         drawn=tuple(tuple(pair) for pair in entry.get("drawn", ())),
         return_leg=entry.get("return_leg", "seeded" if "seeded" in entry else "drawn"),
         thirds_meet=tuple(entry.get("thirds_meet", ())),
+        thirds_from=tuple(entry.get("thirds_from", ())),
         thirds={key: value for key, value in table.items() if value},
     )
 
