@@ -139,7 +139,7 @@ def test_forecasts_are_those_of_a_fit_on_the_first_morning_of_the_week() -> None
     assert told.score_chance[place] == pytest.approx(chance, abs=1e-6)
 
 
-@pytest.mark.parametrize("forecaster", ["joint", "dixon-coles"])
+@pytest.mark.parametrize("forecaster", ["joint", "dixon-coles", "dynamic", "elo"])
 def test_nothing_from_the_day_or_later_leaks_into_a_forecast(forecaster: str) -> None:
     """With every score from one day on replaced, what was said up to that day and of it is the same to the bit."""
     told, other = (ran(asked(forecaster), until)[0] for until in (None, TURN))
@@ -148,21 +148,26 @@ def test_nothing_from_the_day_or_later_leaks_into_a_forecast(forecaster: str) ->
     changed = (told.sample.home_goals != other.sample.home_goals).sum()
     assert changed > 20
     one, two = told.forecasts[forecaster].results, other.forecasts[forecaster].results
-    # those that a fit of the same week made after the turn may differ, none before
     assert 0 < day.sum() < len(day)
     assert np.array_equal(one[day], two[day], equal_nan=True)
     assert not np.array_equal(one[~day], two[~day], equal_nan=True)
 
 
-def test_nothing_of_a_second_leg_leaks_into_the_chance_of_its_tie() -> None:
-    told, other = (ran(asked("joint", ties=True), until)[0] for until in (None, TURN))
-    seconds = told.ties.dates[:, AFTER]
-    day = seconds <= np.datetime64(TURN, "D") + 7  # a fit serves the ties of a week
-    assert (told.ties.through != other.ties.through).any()
-    one, two = told.tie_chances["joint"], other.tie_chances["joint"]
-    assert np.array_equal(one[:, BEFORE], two[:, BEFORE])
-    first_week = seconds < seconds.min() + np.timedelta64(7, "D")
-    assert day.any() and np.array_equal(one[first_week, AFTER], two[first_week, AFTER])
+@pytest.mark.parametrize("forecaster", ["joint", "dynamic"])
+def test_nothing_of_a_second_leg_leaks_into_the_chance_of_its_tie(forecaster: str) -> None:
+    """Ties are asked of with fits of 14 and of 21 September, the first day of either week of matches."""
+    what = asked(forecaster, ties=True, matches=False)
+    told, later, earlier = (
+        ran(what, until)[0] for until in (None, dt.date(2022, 9, 21), dt.date(2022, 9, 16))
+    )
+    assert (told.ties.through != later.ties.through).any()
+    one = told.tie_chances[forecaster]
+    assert np.isfinite(one).all()
+    # second legs were other than they were, and no chance is
+    assert np.array_equal(one, later.tie_chances[forecaster])
+    # the league matches of 16 September are known after the first leg alone
+    assert np.array_equal(one[:, BEFORE], earlier.tie_chances[forecaster][:, BEFORE])
+    assert (one[:, AFTER] != earlier.tie_chances[forecaster][:, AFTER]).all()
 
 
 def test_a_task_of_ties_holds_nothing_of_their_last_day() -> None:

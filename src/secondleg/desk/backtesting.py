@@ -267,7 +267,7 @@ def _tie_chances(
     engine: Engine,
     progress: Progress | None,
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
-    tasks = tie_tasks(ties)
+    tasks = tie_tasks(model, ties)
     planned = plan_ties(model, training, ties, history_days=days)
     pieces = engine.map(carry_out_ties, planned, len(tasks), _step(progress, f"{name}, ties", len(tasks)))
     return gathered_ties(len(ties), zip(tasks, pieces, strict=True))

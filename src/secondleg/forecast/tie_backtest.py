@@ -23,7 +23,7 @@ from secondleg.football.tie import DecidedBy, TieRules
 from secondleg.forecast.backtest import SPAN_DAYS, history_of
 from secondleg.forecast.sample import main_stages
 from secondleg.forecast.tie import TieState, forecast_tie
-from secondleg.strength import StrengthModel, TrainingSet, UnlinkedLeagues
+from secondleg.strength import Fitted, StrengthModel, TrainingSet, UnlinkedLeagues
 
 if TYPE_CHECKING:
     from secondleg.archive.view import View
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AFTER",
     "BEFORE",
+    "Asks",
     "PlayedTie",
     "TieTask",
     "carry_out_ties",
@@ -131,26 +132,54 @@ def _rules(row: dict[str, Any]) -> TieRules | None:
 
 
 @dataclass(frozen=True, eq=False)
+class Asks:
+    """What is asked of ties: for each ask which tie, `BEFORE` or `AFTER` its first leg, and the day of the fit."""
+
+    tie: Places
+    when: Places
+    day: Places
+    """Counted from the first day of all (`date.toordinal`)."""
+
+    def __len__(self) -> int:
+        return len(self.tie)
+
+    def take(self, places: Places) -> Asks:
+        """Some of them."""
+        return Asks(self.tie[places], self.when[places], self.day[places])
+
+
+@dataclass(frozen=True, eq=False)
 class TieTask:
-    """A piece of a back-test of ties: `model` is fitted to `training` for the ties at `places`, at the time `when`."""
+    """A piece of a back-test of ties: `model` is fitted to `training` and asked of `ties`, one an ask."""
 
     model: StrengthModel
     training: TrainingSet
     ties: tuple[PlayedTie, ...]
-    when: int
-    places: Places
+    asks: Asks
 
 
-def tie_tasks(ties: Sequence[PlayedTie], *, span_days: int = SPAN_DAYS) -> list[tuple[int, Places]]:
-    """When, and the places of the ties, of each task of a model."""
+def tie_tasks(model: StrengthModel, ties: Sequence[PlayedTie], *, span_days: int = SPAN_DAYS) -> list[Asks]:
+    """What each task of a model asks: one task for a model of one pass, else one for a span of days.
+
+    Every tie is asked of twice, with strengths of the first day of a week in which such a match was played.
+    """
     if not ties:
         return []
-    found = []
-    for when in (BEFORE, AFTER):
-        day = np.array([tie.dates[when].toordinal() for tie in ties], dtype=np.int64)
-        span = (day - day.min()) // span_days
-        found += [(when, np.flatnonzero(span == number)) for number in np.unique(span)]
-    return found
+    n = len(ties)
+    played = np.array([[day.toordinal() for day in tie.dates] for tie in ties], dtype=np.int64).T.ravel()
+    week = (played - played.min()) // FIT_DAYS
+    first = np.array(
+        [played[week == number].min() for number in range(int(week.max()) + 1) if (week == number).any()]
+    )
+    asks = Asks(
+        tie=np.tile(np.arange(n), 2),
+        when=np.repeat(np.array([BEFORE, AFTER]), n),
+        day=first[np.searchsorted(np.unique(week), week)],
+    )
+    if getattr(model, "one_pass", False):
+        return [asks]
+    span = (asks.day - asks.day.min()) // span_days
+    return [asks.take(np.flatnonzero(span == number)) for number in np.unique(span)]
 
 
 def plan_ties(
@@ -161,42 +190,52 @@ def plan_ties(
     history_days: int | None = None,
     span_days: int = SPAN_DAYS,
 ) -> Iterator[TieTask]:
-    """The tasks that forecast `ties`; each holds the matches before the last of its days alone."""
+    """The tasks that forecast `ties`; each holds the matches before the last day of its fits alone."""
     days_back = history_of(model, history_days)
     if days_back < 1:
         raise BadInput(f"a history of {days_back} days holds no match; give at least one day.")
-    for when, places in tie_tasks(ties, span_days=span_days):
-        these = tuple(ties[place] for place in places)
-        days = [tie.dates[when] for tie in these]
-        first = np.datetime64(min(days) - dt.timedelta(days=days_back), "D")
-        held = (training.date >= first) & (training.date < np.datetime64(max(days), "D"))
-        yield TieTask(model, training.take(held), these, when, places)
+    for asks in tie_tasks(model, ties, span_days=span_days):
+        first, last = int(asks.day.min()), int(asks.day.max())
+        held = training.date < np.datetime64(dt.date.fromordinal(last), "D")
+        if first > days_back:
+            held &= training.date >= np.datetime64(dt.date.fromordinal(first - days_back), "D")
+        yield TieTask(model, training.take(held), tuple(ties[tie] for tie in asks.tie), asks)
 
 
 def carry_out_ties(task: TieTask) -> Vector:
-    """The chance of the first side of each tie to go through; NaN where a side was not known."""
-    day = np.array([tie.dates[task.when].toordinal() for tie in task.ties], dtype=np.int64)
-    chance = np.full(len(task.ties), np.nan)
-    week = (day - day.min()) // FIT_DAYS
-    for number in np.unique(week):
-        here = np.flatnonzero(week == number)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UnlinkedLeagues)
-            try:
-                fitted = task.model.fit(task.training, dt.date.fromordinal(int(day[here].min())))
-            except ForecastError:
-                continue
-        for place in here:
+    """The chance of the first side of each tie asked of to go through; NaN where a side was not known."""
+    chance = np.full(len(task.asks), np.nan)
+    days = [dt.date.fromordinal(int(day)) for day in np.unique(task.asks.day)]
+    for day, fitted in zip(days, _fits(task.model, task.training, days), strict=True):
+        if fitted is None:
+            continue
+        for place in np.flatnonzero(task.asks.day == day.toordinal()):
             tie = task.ties[place]
             if tie.first in fitted and tie.second in fitted:
-                asked = forecast_tie(fitted, tie.state(task.when), tie.rules)
+                asked = forecast_tie(fitted, tie.state(int(task.asks.when[place])), tie.rules)
                 chance[place] = asked.goes_through(tie.first)
     return chance
 
 
-def gathered_ties(n: int, pieces: Iterable[tuple[tuple[int, Places], Vector]]) -> Vector:
+def _fits(model: StrengthModel, training: TrainingSet, days: Sequence[dt.date]) -> Iterator[Fitted | None]:
+    """Strengths on each of `days`: in one pass where the model can (`fits`); None where it knew no match."""
+    in_one_pass = getattr(model, "fits", None)
+    if in_one_pass is not None:
+        yield from in_one_pass(training, days)
+        return
+    for day in days:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UnlinkedLeagues)
+            try:
+                fitted: Fitted | None = model.fit(training, day)
+            except ForecastError:
+                fitted = None
+        yield fitted
+
+
+def gathered_ties(n: int, pieces: Iterable[tuple[Asks, Vector]]) -> Vector:
     """`chances[tie, when]` of the first side of `n` ties, put together from tasks."""
     whole = np.full((n, 2), np.nan)
-    for (when, here), piece in pieces:
-        whole[here, when] = piece
+    for asks, piece in pieces:
+        whole[asks.tie, asks.when] = piece
     return whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -175,6 +175,15 @@ class TrainingSet:
     def before(self, day: dt.date) -> TrainingSet:
         """The matches before `day`."""
         return self.take(self.date < np.datetime64(day, "D"))
+
+    def reordered(self, rows: slice | NDArray[np.int64]) -> TrainingSet:
+        """The matches of `rows` in that order; clubs and competitions keep their numbers, those without any too."""
+        columns = (
+            "date", "home", "away", "competition", "neutral", "home_goals", "away_goals", "home_on_target",
+            "away_on_target",
+        )  # fmt: skip
+        held = {name: getattr(self, name) for name in columns}
+        return replace(self, **{name: column[rows] for name, column in held.items() if column is not None})
 
     def take(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> TrainingSet:
         """The matches that `rows` (mask or indices) picks; clubs and competitions without any drop out."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -131,6 +132,29 @@ class DynamicModel:
         self._pass(matches, states, steps_of(matches))
         states.move_to(int(np.datetime64(as_of, "D").astype(np.int64)), self)
         return DynamicStrengths(as_of, matches, states, self)
+
+    def fits(self, training: TrainingSet, days: Iterable[dt.date]) -> Iterator[DynamicStrengths]:
+        """`fit` as of each of `days`, in their order, in one pass. What is not yet seen on a day is not known on it."""
+        order = steps_of(training)
+        matches = training.reordered(order)
+        states, done = start_of(self, matches), 0
+        recursion, compiled = recursion_for(len(matches))
+        for as_of in sorted(set(days)):
+            day = np.datetime64(as_of, "D")
+            reached = int(np.searchsorted(matches.date, day))
+            new = matches.reordered(slice(done, reached))
+            states.run(
+                recursion,
+                compiled,
+                new,
+                np.arange(len(new)),
+                self._constants(),
+                np.full((len(new), len(FORECAST)), np.nan),
+            )
+            done = reached
+            known = states.copy()
+            known.move_to(int(day.astype(np.int64)), self)
+            yield DynamicStrengths(as_of, matches.reordered(slice(0, reached)), known, self)
 
     def predict(self, training: TrainingSet, rows: Index) -> Predictions:
         """Forecasts of the matches `rows`, each from the matches before its day, in one pass."""

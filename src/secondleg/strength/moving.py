@@ -69,7 +69,8 @@ class DynamicStrengths:
         return self.matches.clubs
 
     def __contains__(self, club: object) -> bool:
-        return club in self._number
+        number = self._number.get(club) if isinstance(club, str) else None
+        return number is not None and bool(self.states.division_of[number] >= 0)
 
     def number(self, club: str) -> int:
         """The index of a club; ForecastError where no match of it was seen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -110,6 +110,10 @@ class States:
         )
         for part, found in zip(moving, lists, strict=True):
             part[:] = found
+
+    def copy(self) -> States:
+        """The same states, that may move on their own."""
+        return replace(self, **{name: getattr(self, name).copy() for name in self._MOVING})
 
     def move_to(self, day: int, model: DynamicModel) -> None:
         """Let the time to the morning of `day` pass for all of them (`day` counted from 1970-01-01)."""
