@@ -12,10 +12,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 from secondleg.archive.archive import Archive
 from secondleg.desk import backtesting
@@ -23,8 +25,11 @@ from secondleg.desk.holdings import Progress
 from secondleg.desk.render import reliability
 from secondleg.desk.render.backtest_text import figure as _figure
 from secondleg.desk.render.holdings_chart import to_png
+from secondleg.football.stage import is_qualifying
 from secondleg.forecast.engine import Engine
+from secondleg.forecast.evaluation import binary_log_loss, mean_of
 from secondleg.forecast.results import Results, save
+from secondleg.forecast.tie_backtest import AFTER
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "forecasts.md"
@@ -47,11 +52,11 @@ class Run:
     picture: tuple[str, ...] = ()
     """The forecasters whose calibration is drawn."""
 
-    @property
-    def command(self) -> str:
-        """What makes the numbers, as a user would type it."""
-        against = "".join(f" --against {name}" for name in self.against)
-        others = [name for name in self.forecasters if name not in self.against]
+    def command(self, there: Iterable[str]) -> str:
+        """What makes the numbers of those that are there, as a user would type it."""
+        held = set(there)
+        against = "".join(f" --against {name}" for name in self.against if name in held)
+        others = [name for name in self.forecasters if name in held and name not in self.against]
         more = " --ties --no-matches --all-stages" if self.ties else ""
         return (
             f"secondleg backtest {' '.join(others)} --competitions {self.competitions} "
@@ -80,10 +85,10 @@ RUNS: Final = (
         "top5",
         "2021-2023",
         (*LEAGUE_MODELS, "bivariate-poisson", "negative-binomial", "market"),
-        ("market", "joint"),
+        ("market", "dynamic"),
         picture=("dynamic",),
     ),
-    Run("uefa", "uefa", "2021-2024", ("dynamic", "joint", "elo", "pi"), ("joint",), picture=("dynamic",)),
+    Run("uefa", "uefa", "2021-2024", ("dynamic", "joint", "elo", "pi"), ("dynamic",), picture=("dynamic",)),
     Run(
         "peers-top5",
         "top5",
@@ -92,7 +97,7 @@ RUNS: Final = (
         ("fivethirtyeight", "market"),
     ),
     Run("peers-uefa", "uefa", "2016-2022", ("dynamic", "elo", "fivethirtyeight"), ("fivethirtyeight",)),
-    Run("ties", "uefa", "2016-2025", ("dynamic", "joint"), ("joint",), ties=True, picture=("dynamic",)),
+    Run("ties", "uefa", "2016-2025", ("dynamic", "joint"), ("dynamic",), ties=True, picture=("dynamic",)),
 )
 
 
@@ -122,7 +127,7 @@ def main() -> None:
         there = {*results.forecasts, *results.tie_chances}
         against = [name for name in run.against if name in there]
         document = backtesting.document_of(results, against=against)
-        text = _ties(run, document) if run.ties else _matches(run, document)
+        text = _ties(run, document, results) if run.ties else _matches(run, document)
         if options.write:
             page = _replaced(page, run.name, text)
             _draw(run, document)
@@ -162,7 +167,7 @@ def _held(run: Run, keep: Path) -> Results | None:
 def _matches(run: Run, document: Document) -> str:
     models = document["models"]
     parts = [
-        f"    {run.command}",
+        f"    {run.command(each['model'] for each in models)}",
         f"{document['matches']:,} matches, {document['first']} to {document['last']}:",
         _table(
             ("forecaster", "matches", "RPS", "log loss", "exact score"),
@@ -200,10 +205,29 @@ def _matches(run: Run, document: Document) -> str:
     return "\n\n".join(parts)
 
 
-def _ties(run: Run, document: Document) -> str:
+def _like_the_prototypes(results: Results) -> str:
+    """The log loss on the ties that openfootball alone has: the Champions League proper, and all from 2020-21 on."""
+    ties = results.ties
+    proper = np.array([not is_qualifying(stage or None) for stage in ties.stage], dtype=np.bool_)
+    here = (ties.season >= 2020) | ((ties.competition == "uefa.cl") & proper)
+    told = []
+    for which, chosen in (("", here), (" after qualifying", here & proper)):
+        scores = {
+            name: mean_of(binary_log_loss(chances[chosen, AFTER], ties.through[chosen]))
+            for name, chances in results.tie_chances.items()
+        }
+        listed = ", ".join(f"{name} {_mean(score.to_dict())}" for name, score in scores.items())
+        told.append(f"on the {chosen.sum():,}{which}: {listed}")
+    return (
+        "The ties that openfootball alone has (the Champions League proper, and every tie from 2020-21 on), log loss "
+        f"{'; '.join(told)}."
+    )
+
+
+def _ties(run: Run, document: Document, results: Results) -> str:
     ties = document["ties"]
     names = [each["model"] for each in ties["after"]["models"]]
-    parts = [f"    {run.command}"]
+    parts = [f"    {run.command(names)}"]
     for when, title in (("after", "After the first leg"), ("before", "Before it")):
         told = ties[when]
         parts += [
@@ -232,6 +256,7 @@ def _ties(run: Run, document: Document) -> str:
             ),
         ]
     parts += [
+        _like_the_prototypes(results),
         "By part, after the first leg, log loss / Brier:",
         _table(
             ("", "ties", *names),
