@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from secondleg.archive.draws import drawn_together
 from secondleg.archive.view import View
 from secondleg.errors import ForecastError, RulesUnknown
 from secondleg.football.competition import competition
 from secondleg.football.match import Goals
-from secondleg.football.progress import Draw
+from secondleg.football.progress import Draw, Slot
 from secondleg.football.rules import Stage, competition_format, draw_of, meetings_of, table_rules, tie_rules
 from secondleg.football.stage import is_qualifying, is_table
 from secondleg.football.table import DEFAULT, TableRules
@@ -167,6 +168,10 @@ def _cup(view: View, rows: _Rows) -> Season:
     knockouts = [stage for stage in stages if stage not in tables]
     draws = {stage: draw_of(rows.code, rows.season, stage) for stage in stages}
     held = {stage: _with_winners(ties, knockouts, stage) for stage in knockouts}
+    for stage, draw in draws.items():
+        if draw.drawn_with is not None and draw.drawn_with in held:
+            known = drawn_together(view, rows.code, rows.season, stage)
+            held[draw.drawn_with], draws[stage] = _side_by_side(held[draw.drawn_with], draw, known)
     notes = _undecided(held, knockouts)
     settled = {}
     for stage in knockouts:
@@ -186,6 +191,21 @@ def _cup(view: View, rows: _Rows) -> Season:
     campaign = Campaign(**{**vars(campaign), "association": countries})
     played = sum(row["stage"] in stages for row in rows.results)
     return Season(campaign, played, tuple(notes))
+
+
+def _side_by_side(
+    ties: Sequence[KnownTie], draw: Draw, known: Sequence[tuple[str, str]]
+) -> tuple[tuple[KnownTie, ...], Draw]:
+    """Ties in the order of the bracket that was drawn with them, and the draw of the next stage as that bracket.
+
+    `known` names a club of each of two ties whose winners meet. Both stay as they were where it does not pair all ties.
+    """
+    of = {club: number for number, tie in enumerate(ties) for club in (tie.first, tie.second)}
+    order = [of[club] for pair in known for club in pair if club in of]
+    if sorted(order) != list(range(len(ties))):
+        return tuple(ties), draw
+    lines = tuple((Slot("winner", n), Slot("winner", n + 1)) for n in range(1, len(ties), 2))
+    return tuple(ties[number] for number in order), replace(draw, ties=lines)
 
 
 def _rules(rows: _Rows, stage: str) -> tuple[TieRules, list[str]]:

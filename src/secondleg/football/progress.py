@@ -98,6 +98,8 @@ class Draw:
     ties: tuple[tuple[Slot, Slot], ...] = ()
     drawn: tuple[tuple[int, ...], ...] = ()
     return_leg: Literal["drawn", "seeded", "first"] = "drawn"
+    drawn_with: str | None = None
+    """The stage before, where one draw paired its sides and said which of its winners meet here."""
     thirds_meet: tuple[str, ...] = ()
     """The group winners who meet a third-placed side, by group."""
     thirds_from: tuple[str, ...] = ()

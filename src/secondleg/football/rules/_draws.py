@@ -50,6 +50,7 @@ def _draw(competition: str, entry: Mapping[str, Any], stage: str) -> Draw:
         ties=tuple(_tie(each, grouped=grouped) for each in entry.get("ties", ())),
         drawn=tuple(tuple(pair) for pair in entry.get("drawn", ())),
         return_leg=entry.get("return_leg", "seeded" if "seeded" in entry else "drawn"),
+        drawn_with=entry.get("drawn_with"),
         thirds_meet=tuple(entry.get("thirds_meet", ())),
         thirds_from=tuple(entry.get("thirds_from", ())),
         thirds={key: value for key, value in table.items() if value},
