@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import duckdb
 
+from secondleg.archive.relations import KEPT
 from secondleg.archive.schema import DERIVED, SCHEMA, VERSION
 from secondleg.archive.view import View
 from secondleg.errors import ArchiveBusy, ArchiveError, OutOfRange
@@ -139,7 +140,12 @@ class Archive:
         if name not in self._kept:
             from secondleg.archive.standings import standings
 
-            self._kept[name] = standings(self.connection.cursor())
+            cursor, part = self.connection.cursor(), KEPT[name]
+            if part is None:
+                self._kept[name] = standings(cursor)
+            else:
+                cursor.register("kept_standing", self.kept("kept_standing"))
+                self._kept[name] = cursor.execute(part).to_arrow_table()
         return self._kept[name]
 
     @property

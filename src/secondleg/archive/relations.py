@@ -14,6 +14,9 @@ known: a semi-final does not show who won a quarter-final that is still to be pl
     standing      a club's league season that was over and is held whole: points, final place, whether it won the
                   league, went up or down
     entrant       a club's league season that had begun: its tier, and whether the club was new in the division
+    win           points for a win, by league and season
+    newcomer, champion
+                  the clubs of `entrant` that were new in their division, and of `standing` that won it
     goal_side     the goals of `side`, for each club of the match: minute, scorer, the score after it as the club saw it
     club, club_name, club_id, ground, competition, coverage, first_leg_record
 """
@@ -26,8 +29,13 @@ from typing import Final
 
 __all__ = ["KEPT", "RELATIONS", "kept_in", "with_relations"]
 
-KEPT: Final = ("kept_standing",)
-"""Tables that an open archive works out once (see `archive.standings`) for relations to read."""
+KEPT: Final[dict[str, str | None]] = {
+    "kept_standing": None,
+    "kept_win": "SELECT DISTINCT competition, season, win FROM kept_standing",
+    "kept_newcomer": "SELECT club, competition, season, first FROM kept_standing WHERE newcomer",
+    "kept_champion": "SELECT club, competition, season, tier, last FROM kept_standing WHERE champion AND whole",
+}
+"""Tables that an open archive works out once for relations to read: `archive.standings`, and small parts of it."""
 
 _COUNTS: Final = "date < $as_of AND status IN ('played', 'awarded') AND home_goals IS NOT NULL"
 
@@ -109,6 +117,9 @@ RELATIONS: Final[dict[str, str]] = {
     "entrant": """
     SELECT club, competition, season, country, tier, newcomer, win FROM kept_standing WHERE first < $as_of
 """,
+    "win": "SELECT * FROM kept_win",
+    "newcomer": "SELECT club, competition, season FROM kept_newcomer WHERE first < $as_of",
+    "champion": "SELECT club, competition, season, tier FROM kept_champion WHERE last < $as_of",
     "goal_side": """
     SELECT s.club, s.match, s.date, g.nth, g.minute, g.added, g.kind, g.scorer,
            (g.side = 'home') = (m.home = s.club) AS ours,

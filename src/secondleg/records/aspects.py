@@ -38,8 +38,7 @@ goals_of AS (
     ),
     # w: points for a win in that league's season
     "win": Aspect(
-        """
-win_of AS (SELECT DISTINCT competition, season, win FROM entrant)""",
+        "\nwin_of AS (SELECT * FROM win)",
         "LEFT JOIN win_of w ON w.competition = u.competition AND w.season = u.season",
     ),
     # p: the club's place in the table after all matches up to that day; goal difference orders it, then goals

@@ -85,11 +85,9 @@ def compile_question(
     parameters: dict[str, object] = {}
     whose = _whose(question.subject.club, question.scope.country, None, parameters)
     relations = _relations(question, how, codes, gaps, parameters, by_club=False, mine=whose)
-    most = ""
-    if question.subject.club is None:
-        # of all clubs there may be hundreds of thousands; one club's rows are cheaper to fetch than to sort
-        most = _MOST.format(must_show=how.must_show)
-        parameters["limit"] = PROOF_LIMIT
+    most = _MOST.format(must_show=how.must_show)
+    # what else proves it is counted; the last n themselves are read one by one
+    parameters["limit"] = max(PROOF_LIMIT, question.scope.last or 0) + 1
     unknown = "count(*) FILTER (unknown AND holds IS NULL)" if _is_partial(question) else "0"
     sql = f"""
 , {relations}{how.relations},

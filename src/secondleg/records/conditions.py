@@ -40,7 +40,7 @@ _RIVALS: Final = ", ".join(f"('{club}', '{city}')" for city, clubs in CITIES.ite
 
 _CLASSES: Final[dict[OpponentClass, str]] = {
     OpponentClass.PROMOTED: (
-        "EXISTS (SELECT 1 FROM entrant e WHERE e.club = u.opponent AND e.season = u.season AND e.newcomer)"
+        "EXISTS (SELECT 1 FROM newcomer e WHERE e.club = u.opponent AND e.season = u.season)"
     ),
     OpponentClass.CITY_RIVAL: (
         f"EXISTS (SELECT 1 FROM (VALUES {_RIVALS}) mine(club, city)"
@@ -48,14 +48,13 @@ _CLASSES: Final[dict[OpponentClass, str]] = {
         " WHERE mine.club = u.club AND theirs.club = u.opponent)"
     ),
     OpponentClass.CHAMPIONS: (
-        "EXISTS (SELECT 1 FROM standing c WHERE c.club = u.opponent AND c.season = u.season - 1 AND c.tier = 1"
-        " AND c.champion)"
+        "EXISTS (SELECT 1 FROM champion c WHERE c.club = u.opponent AND c.season = u.season - 1 AND c.tier = 1)"
     ),
     OpponentClass.HOLDERS: (
         "(EXISTS (SELECT 1 FROM tie f WHERE f.competition = u.competition AND f.season = u.season - 1"
         " AND f.stage = 'final' AND f.winner = u.opponent)"
-        " OR EXISTS (SELECT 1 FROM standing c WHERE c.club = u.opponent AND c.competition = u.competition"
-        " AND c.season = u.season - 1 AND c.champion))"
+        " OR EXISTS (SELECT 1 FROM champion c WHERE c.club = u.opponent AND c.competition = u.competition"
+        " AND c.season = u.season - 1))"
     ),
     OpponentClass.LOWER_DIVISION: (
         "EXISTS (SELECT 1 FROM entrant a JOIN entrant b ON b.season = a.season AND b.country = a.country"
