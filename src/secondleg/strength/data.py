@@ -142,15 +142,11 @@ class TrainingSet:
             np.asarray(matches[name]).astype(np.int64) for name in ("home", "away", "competition")
         )
         order = _by_day(date, home, away, competition, len(clubs), len(competitions))
-        played = np.flatnonzero(
-            np.bincount(home, minlength=len(clubs)) + np.bincount(away, minlength=len(clubs))
-        )
-        number = np.zeros(len(clubs), dtype=np.int64)
-        number[played] = np.arange(len(played))
+        played, home, away = _renumbered(len(clubs), home[order], away[order])
         return cls(
             date=date[order],
-            home=number[home][order],
-            away=number[away][order],
+            home=home,
+            away=away,
             competition=competition[order],
             neutral=np.asarray(matches["neutral"]).astype(np.bool_)[order],
             home_goals=np.asarray(matches["home_goals"])[order],
@@ -174,7 +170,8 @@ class TrainingSet:
 
     def before(self, day: dt.date) -> TrainingSet:
         """The matches before `day`."""
-        return self.take(self.date < np.datetime64(day, "D"))
+        rows = self.date < np.datetime64(day, "D")
+        return self.take(rows) if not rows.all() else self
 
     def reordered(self, rows: slice | NDArray[np.int64]) -> TrainingSet:
         """The matches of `rows` in that order; clubs and competitions keep their numbers, those without any too."""
@@ -188,13 +185,13 @@ class TrainingSet:
     def take(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> TrainingSet:
         """The matches that `rows` (mask or indices) picks; clubs and competitions without any drop out."""
         home, away, competition = self.home[rows], self.away[rows], self.competition[rows]
-        clubs, sides = np.unique(np.concatenate((home, away)), return_inverse=True)
-        competitions, competition = np.unique(competition, return_inverse=True)
+        clubs, home, away = _renumbered(len(self.clubs), home, away)
+        competitions, competition = _renumbered(len(self.competitions), competition)
         return TrainingSet(
             date=self.date[rows],
-            home=sides[: len(home)].astype(np.int64),
-            away=sides[len(home) :].astype(np.int64),
-            competition=competition.astype(np.int64),
+            home=home,
+            away=away,
+            competition=competition,
             neutral=self.neutral[rows],
             home_goals=self.home_goals[rows],
             away_goals=self.away_goals[rows],
@@ -209,6 +206,15 @@ class TrainingSet:
 def _with_gaps(column: Any) -> NDArray[np.float64]:
     """Numbers of a column that may have gaps, NaN in these."""
     return np.ma.filled(np.ma.asarray(column).astype(np.float64), np.nan)
+
+
+def _renumbered(size: int, *columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+    """Which of `size` numbers occur in `columns`, in order, and the columns with these counted from 0."""
+    found = np.zeros(size, dtype=bool)
+    for column in columns:
+        found[column] = True
+    number = np.cumsum(found) - 1
+    return np.flatnonzero(found), *(number[column] for column in columns)
 
 
 def _by_day(

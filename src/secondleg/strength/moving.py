@@ -64,6 +64,11 @@ class DynamicStrengths:
         return math.log(self.model.goals)
 
     @property
+    def dependence(self) -> float:
+        """ρ of Dixon and Coles."""
+        return self.model.dependence
+
+    @property
     def clubs(self) -> tuple[str, ...]:
         """All clubs of which a match was seen."""
         return self.matches.clubs
