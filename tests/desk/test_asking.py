@@ -25,7 +25,7 @@ from secondleg.records import Question
 AS_OF = dt.date(2024, 4, 17)
 LIVERPOOL, ATALANTA = "eng/liverpool", "ita/atalanta"
 MAIN_CUPS = {"family": "europe", "without": ["uefa.sc", "uefa.itc"]}
-SEASON = {"first_season": 2023, "last_season": 2023}
+SEASON = {"this_season": True}
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -10,7 +11,7 @@ from secondleg.archive.names import fold
 from secondleg.language.naming import match_values, result_values, season_of
 from secondleg.language.reading import Reading, Stated
 from secondleg.language.scoping import canonical
-from secondleg.records.answer import Answer, Furthest, Occurrence, Record
+from secondleg.records.answer import Answer, Furthest, Occurrence, Only, Record
 from secondleg.records.question import Question
 from secondleg.records.terms import Statistic
 
@@ -28,6 +29,12 @@ _ESSENTIAL: Final[dict[Statistic, tuple[tuple[str, ...], ...]]] = {
     Statistic.RECORD: (("played",),),
     Statistic.NEVER: (("never", "of"),),
     Statistic.FURTHEST: (("stage", "times"),),
+    Statistic.NTH: (("date", "nth"),),
+    Statistic.ALWAYS: (("always", "of"),),
+    Statistic.ONLY: (("only", "date"), ("only", "seasons")),
+    Statistic.AVERAGE: (("average", "of"),),
+    Statistic.MOST: (("holders",), ("leader", "amount")),
+    Statistic.FEWEST: (("holders",),),
     Statistic.SINCE: (("date", "previous"), ("date", "first")),
 }
 """What a sentence must state of an answer: all of one of these."""
@@ -68,7 +75,7 @@ def agrees(stated: Stated, answer: Answer) -> bool:
 
 def disagreement(stated: Stated, answer: Answer) -> str | None:
     """What is stated otherwise than `answer` has it, or is not stated though it must be; None for neither."""
-    needed = _ESSENTIAL[answer.question.statistic]
+    needed = _ESSENTIAL.get(answer.question.statistic, ((),))
     if not any(all(part in stated for part in parts) for parts in needed):
         return f"it does not state {' or '.join(' and '.join(parts) for parts in needed)}"
     odds = list(_at_odds(stated, answer))
@@ -122,6 +129,8 @@ def _seasons(part: str, value: Any, answer: Answer) -> bool:
         held = set(zip(answer.value.seasons, answer.value.competitions, strict=True))
     else:
         held = {(row.season, row.competition) for row in answer.rows if row.holds}
+    if isinstance(answer.value, Only):
+        held = {(str(answer.value.season), str(answer.value.competition))}
     if isinstance(answer.value, Occurrence):
         held = {(answer.value.season, answer.value.competition)}
     return all(
@@ -180,6 +189,14 @@ _CHECKS: Final[dict[str, Callable[[str, Any, Answer], bool]]] = {
     "gaps": _gaps,
     "percent": _percent,
     "winner": _winner,
+    "nth": lambda part, value, answer: value == answer.question.nth,
+    "average": lambda part, value, answer: value == f"{getattr(answer.value, 'value', math.nan):.2f}",
+    "holders": lambda part, value, answer: (
+        sorted(value) == sorted({holder.date for holder in getattr(answer.value, "holders", ())})
+    ),
+    "leader": lambda part, value, answer: (
+        [value] == [holder.club for holder in getattr(answer.value, "holders", ())]
+    ),
     "latest": lambda part, value, answer: str(value) == getattr(answer.value, "seasons", ("",))[-1],
     "first_season": lambda part, value, answer: str(value) == getattr(answer.value, "first_season", None),
     "last_season": lambda part, value, answer: str(value) == getattr(answer.value, "last_season", None),

@@ -203,7 +203,6 @@ CLAIMS: Final[dict[str, Claim]] = {
     "say since": _since,
     "say since first": _since,
     "say latest since": _latest_since,
-    "say latest since first": _latest_since,
     "say count": _count,
     "say count any": _count,
     "say share last": _share,

@@ -30,7 +30,7 @@ Read = tuple[int, Values]
 _KIND_OF: Final = {
     label: kind
     for kind, labels in {
-        "number": "n of won drawn lost since_n leg_n last_n",
+        "number": "n of won drawn lost since_n leg_n last_n opening_n rank exceptions",
         "figures": "goals_for goals_against",
         "some": "k",
         "times": "times won_times met_times",
@@ -42,6 +42,9 @@ _KIND_OF: Final = {
         "season": "season from_season to_season",
         "year": "year",
         "month": "month",
+        "weekday": "weekday",
+        "average": "average",
+        "minute": "minute",
         "percent": "percent percent2 percent3 both",
         "decimal": "x y",
         "rate": "rate",
@@ -299,7 +302,9 @@ _COMMAS: Final = ((",", "and"), (",",), ("and",))
 _GLUE: Final[dict[str, tuple[tuple[str, ...], ...]]] = {"level if": ((),), "need item": (("or",), (",",))}
 """What stands between the items of a list."""
 
-_LOOSE: Final = frozenset({"each", "last", "these", "out of", "reached_place", "last ones"})
+_LOOSE: Final = frozenset(
+    {"each", "last", "these", "out of", "reached_place", "last ones", "event.run", "event.share"}
+)
 """Phrases within which words of the scope may stand: "their last nine away matches"."""
 
 

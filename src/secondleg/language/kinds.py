@@ -169,6 +169,27 @@ def _month(words: Sequence[str], at: int) -> Found:
         yield at + 1, _MONTH[words[at]]
 
 
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _weekday(words: Sequence[str], at: int) -> Found:
+    name = words[at].removesuffix("s")
+    if name in _WEEKDAYS:
+        yield at + 1, _WEEKDAYS.index(name) + 1
+
+
+def _average(words: Sequence[str], at: int) -> Found:
+    """A number with two decimals, as it is written."""
+    if re.fullmatch(r"-?\d{1,3}\.\d\d", words[at]):
+        yield at + 1, words[at]
+
+
+def ordinal_figures(n: int) -> str:
+    """1st, 12th, 80th: as minutes are counted."""
+    ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
 def _percent(words: Sequence[str], at: int) -> Found:
     """ "10 percent", "under 1 percent", "no chance": in the words in which it is written."""
     if words[at] == "no" and at + 1 < len(words) and words[at + 1] == "chance":
@@ -270,6 +291,9 @@ KINDS: Final[dict[str, Kind]] = {
     "season": Kind(str, _season),
     "year": Kind(str, _year),
     "month": Kind(lambda n: _MONTHS[n - 1].title(), _month),
+    "weekday": Kind(lambda n: f"{_WEEKDAYS[n - 1].title()}s", _weekday),
+    "average": Kind(str, _average),
+    "minute": Kind(ordinal_figures, _ordinal),
     "percent": Kind(str, _percent),
     "decimal": Kind(lambda x: f"{x:.1f}", _decimal),
     "rate": Kind(str, _rate),

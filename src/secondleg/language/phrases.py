@@ -42,7 +42,16 @@ class Book:
         return self._wordings[phrase]
 
 
-FILES: Final = ("words.txt", "scopes.txt", "events.txt", "said.txt", "ties.txt", "asked.txt", "names.txt")
+FILES: Final = (
+    "words.txt",
+    "scopes.txt",
+    "events.txt",
+    "events_more.txt",
+    "said.txt",
+    "ties.txt",
+    "asked.txt",
+    "names.txt",
+)
 
 
 @cache

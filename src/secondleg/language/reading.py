@@ -21,7 +21,7 @@ from secondleg.language.tokens import Text, tokens
 from secondleg.records.events import EVENTS, Event
 from secondleg.records.question import Question, Subject
 from secondleg.records.scope import Scope
-from secondleg.records.terms import Family, Measure, Statistic, Unit
+from secondleg.records.terms import Family, Measure, Per, Statistic, Unit
 
 __all__ = ["ASKED", "SAID", "Claim", "Draft", "Reading", "Stated", "claims", "read", "read_whole"]
 
@@ -153,9 +153,10 @@ def claims() -> Mapping[str, Claim]:
     """What each phrase of the book asks and states."""
     from secondleg.language.claims import CLAIMS
     from secondleg.language.claims_asked import CLAIMS_ASKED
+    from secondleg.language.claims_of_records import CLAIMS_OF_RECORDS
     from secondleg.language.claims_of_ties import CLAIMS_OF_TIES
 
-    return {**CLAIMS, **CLAIMS_OF_TIES, **CLAIMS_ASKED}
+    return {**CLAIMS, **CLAIMS_OF_TIES, **CLAIMS_OF_RECORDS, **CLAIMS_ASKED}
 
 
 # -- questions ----------------------------------------------------------------------------------------------------
@@ -172,6 +173,8 @@ class Draft:
     last: int | None = None
     measure: Measure | None = None
     before: dt.date | None = None
+    nth: int | None = None
+    per: Per | None = None
     pair: bool = False
     """Whether it is about the two sides of the match at hand."""
     family: Family | None = None
@@ -186,7 +189,7 @@ class Draft:
 Claim = Callable[[Values, About], list[Draft]]
 """What a phrase with its values asks and states."""
 
-_UNITS: Final = {"match": Unit.MATCH, "tie": Unit.TIE, "campaign": Unit.CAMPAIGN}
+_UNITS: Final = {"match": Unit.MATCH, "tie": Unit.TIE, "campaign": Unit.CAMPAIGN, "season": Unit.SEASON}
 
 
 def _questions(draft: Draft, values: Values, about: About) -> Iterator[tuple[Question, tuple[Scope, ...]]]:
@@ -217,7 +220,7 @@ def _questions(draft: Draft, values: Values, about: About) -> Iterator[tuple[Que
             whole = replace(scope, **more)
             question = Question(
                 draft.statistic, _event(draft, values, unit), _subject(draft, values, about), unit, whole,
-                draft.measure, draft.before,
+                draft.measure, draft.before, draft.nth, draft.per,
             )  # fmt: skip
         except BadInput:
             continue
@@ -240,10 +243,15 @@ def _event(draft: Draft, values: Values, unit: Unit) -> Event:
     stage = values.get("stages_place") or values.get("stage")
     return Event(
         name,
-        n=values.get("m") if "n" in takes else None,
+        n=_number_of(values) if "n" in takes else None,
         stage=stage if "stage" in takes else None,
         who=values.get("who") if "who" in takes else None,
     )
+
+
+def _number_of(values: Values) -> int | None:
+    """The number that an event takes: goals, a minute, a place."""
+    return next((values[slot] for slot in ("m", "minute", "rank") if values.get(slot) is not None), None)
 
 
 def _subject(draft: Draft, values: Values, about: About) -> Subject:

@@ -20,7 +20,7 @@ from secondleg.language.kinds import Season
 from secondleg.language.lexicon import Lexicon, joined, stage_phrase
 from secondleg.records.question import Question
 from secondleg.records.scope import FirstLeg, Scope
-from secondleg.records.terms import Family, Unit
+from secondleg.records.terms import Family, OpponentClass, Unit
 
 __all__ = ["About", "first_leg_values", "scope_text", "scopes_read"]
 
@@ -82,6 +82,22 @@ def scope_text(
         say(piece="competitions", competitions=called)
     elif not (scope.family or scope.opponent or scope.first_leg):
         say(piece="all")
+    if _unworded(scope):
+        return None
+    if scope.opponent_class:
+        say(piece="class", opponent_class=str(scope.opponent_class))
+    if scope.leg:
+        say(piece="leg", leg_no=scope.leg)
+    if scope.country:
+        say(piece="clubs of", **{"adjective" if scope.country in ADJECTIVE else "country": scope.country})
+    if scope.months:
+        say(piece="in month", month=scope.months[0])
+    if scope.weekdays:
+        say(piece="on weekday", weekday=scope.weekdays[0])
+    if scope.opening:
+        say(piece="opening", opening_n=scope.opening)
+    if scope.this_season:
+        say(piece="this season")
     _say_times(scope, lexicon, say)
     _say_apart(scope, lexicon, unit, say)
     if last and scope.last is not None:
@@ -89,6 +105,12 @@ def scope_text(
     if None in parts:
         return None
     return " ".join(str(part) for part in parts).replace(" ,", ",")
+
+
+def _unworded(scope: Scope) -> bool:
+    """Whether a scope has parts that the book has no words for."""
+    several = len(scope.months or ()) > 1 or len(scope.weekdays or ()) > 1
+    return several or any(part is not None for part in (scope.opponents, scope.past, scope.skip, scope.after))
 
 
 def _say_times(scope: Scope, lexicon: Lexicon, say: Any) -> None:
@@ -283,6 +305,20 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
         more["from_stage"] = values["stages_place"]
     elif piece == "knockout":
         more["from_stage"] = "knockout-play-off"
+    elif piece == "class":
+        more["opponent_class"] = OpponentClass(values["opponent_class"])
+    elif piece == "leg":
+        more["leg"] = values["leg_no"]
+    elif piece == "clubs of":
+        more["country"] = values.get("adjective") or values["country"]
+    elif piece == "in month":
+        more["months"] = (values["month"],)
+    elif piece == "on weekday":
+        more["weekdays"] = (values["weekday"],)
+    elif piece == "opening":
+        more["opening"] = values["opening_n"]
+    elif piece == "this season":
+        more["this_season"] = True
     elif piece == "last":
         more["last"] = values["last_n"]
     elif piece in _TIMES:
@@ -296,7 +332,7 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
             more["family"] = Family.EUROPE
     for name, value in more.items():
         before = getattr(scope, name)
-        if before not in (None, (), True) and before != value:
+        if before not in (None, (), True, False) and before != value:
             return None
     try:
         return replace(scope, **more)
@@ -306,7 +342,7 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
 
 _TIMES: Final = frozenset(
     {
-        "in season", "since season", "up to season", "seasons", "this season", "last season", "since day",
+        "in season", "since season", "up to season", "seasons", "last season", "since day",
         "up to day", "on day", "since month",
     }
 )  # fmt: skip
@@ -324,8 +360,6 @@ def _times_read(values: dict[str, Any], about: About) -> dict[str, Any]:
             return {"last_season": last.began}
         case "seasons":
             return {"first_season": first.began, "last_season": last.began}
-        case "this season":
-            return {"first_season": about.this_season, "last_season": about.this_season}
         case "last season":
             return {"first_season": about.this_season - 1, "last_season": about.this_season - 1}
         case "since day":

@@ -15,6 +15,7 @@ from secondleg.language.grammar import Values, worded
 from secondleg.language.lexicon import Lexicon
 from secondleg.language.naming import match_values, result_values, season_values
 from secondleg.language.scoping import scope_text
+from secondleg.language.writing_records import RECORD_WRITERS
 from secondleg.language.writing_ties import furthest, special_writer
 from secondleg.records.answer import (
     Answer,
@@ -95,12 +96,14 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
         "event": question.event.name,
         "club": question.subject.club,
         "m": question.event.n,
+        "minute": question.event.n,
+        "rank": question.event.n,
         "stages_place": question.event.stage,
     }
     return phrase, base | values
 
 
-_UNIT: Final = {Unit.MATCH: "match", Unit.TIE: "tie", Unit.CAMPAIGN: "campaign"}
+_UNIT: Final = {Unit.MATCH: "match", Unit.TIE: "tie", Unit.CAMPAIGN: "campaign", Unit.SEASON: "season"}
 _EVERYWHERE: Final = "in all competitions"
 
 
@@ -176,7 +179,12 @@ def _occurrence(which: str) -> Callable[[Answer, Lexicon], Statement | None]:
         club = question.subject.club
         if question.unit is not Unit.MATCH:
             phrase = f"say {which} in" if club else f"say {which} any in"
-            return phrase, {"seasons": [season_values(value.season, value.competition, lexicon)]}
+            if club is None and value.club and not value.joint:
+                phrase = f"say {which} side"
+            return phrase, {
+                "winner": value.club,
+                "seasons": [season_values(value.season, value.competition, lexicon)],
+            }
         row = _row_on(answer, value.date)
         if row is None:
             return None
@@ -203,7 +211,8 @@ def _since(answer: Answer, lexicon: Lexicon) -> Statement | None:
     values: Values = {"match": match_values(row, club)}
     phrase = "say since" if question.before is not None else "say latest since"
     if value.previous is None:
-        return (f"{phrase} first", values) if answer.coverage.complete else None
+        told = question.before is not None and answer.coverage.complete
+        return ("say since first", values) if told else None
     before = _row_on(answer, value.previous)
     return (phrase, values | {"since_match": match_values(before, club)}) if before else None
 
@@ -309,5 +318,6 @@ _WRITERS: Final[dict[Statistic, Callable[[Answer, Lexicon], Statement | None]]] 
     Statistic.RECORD: _record,
     Statistic.LAST_N: _form,
     Statistic.FURTHEST: furthest,
+    **RECORD_WRITERS,
 }
 """The writer of each statistic. To add one is to add its function here and its phrase to the book."""
