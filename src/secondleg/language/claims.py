@@ -87,7 +87,7 @@ def _total(values: Values, about: About) -> list[Draft]:
 
 def _record(values: Values, about: About) -> list[Draft]:
     stated: Values = {"scored": values.get("goals_for"), "conceded": values.get("goals_against")}
-    played = values.get("of", values.get("n"))
+    played = values.get("of", values.get("n", values.get("met_times")))
     if "result" in values:
         kind = {"W": "won", "D": "drawn", "L": "lost"}[values["result"]]
         stated |= {"won": 0, "drawn": 0, "lost": 0, kind: played}
