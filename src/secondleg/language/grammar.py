@@ -152,20 +152,35 @@ class Reader:
         self.book = phrases if phrases is not None else book()
         self._has = frozenset(self.text.words)
         self._known: dict[tuple[str, int], list[Read]] = {}
+        self._may: dict[str, dict[str | None, list[tuple[int, Wording]]]] = {}
         self._named: dict[int, list[tuple[int, str]]] = {}
 
     def read(self, phrase: str, at: int = 0) -> list[tuple[int, Values, Wording]]:
         """Every way to read a phrase of the book from a word on, with the wording that it was read by."""
         found = []
-        for wording in self.book.wordings(phrase):
-            if wording.needs <= self._has:
-                for end, values in self._nodes(wording.nodes, 0, at, dict(wording.fixed), True):
-                    found.append((end, values, wording))
+        for wording in self._fitting(phrase, at):
+            for end, values in self._nodes(wording.nodes, 0, at, dict(wording.fixed), True):
+                found.append((end, values, wording))
         return found
 
     def parts(self, phrase: str, at: int) -> list[Read]:
         """Every way to read a phrase from a word on, with nothing between its parts or behind them."""
         return self._phrase(phrase, at)
+
+    def _fitting(self, phrase: str, at: int) -> list[Wording]:
+        """The wordings of a phrase that can begin at a word, in their order."""
+        if phrase not in self._may:
+            begins: dict[str | None, list[tuple[int, Wording]]] = {}
+            for n, wording in enumerate(self.book.fitting(phrase, self._has)):
+                begins.setdefault(wording.first, []).append((n, wording))
+            self._may[phrase] = begins
+        begins = self._may[phrase]
+        anyhow = begins.get(None, [])
+        word = self.text.words[at] if at < len(self.text.words) else ""
+        with_it = begins.get(word)
+        if with_it and anyhow:
+            return [wording for _, wording in sorted((*with_it, *anyhow), key=lambda pair: pair[0])]
+        return [wording for _, wording in (with_it or anyhow)]
 
     # -- sequences ----------------------------------------------------------------------------------------------
 
@@ -271,13 +286,12 @@ class Reader:
         if key not in self._known:
             self._known[key] = []  # a phrase does not begin with itself
             found: list[Read] = []
-            for wording in self.book.wordings(name):
-                if wording.needs <= self._has:
-                    for read in self._nodes(wording.nodes, 0, at, dict(wording.fixed), name in _LOOSE):
-                        if read not in found:
-                            found.append(read)
-                        if len(found) >= _MOST:
-                            break
+            for wording in self._fitting(name, at):
+                for read in self._nodes(wording.nodes, 0, at, dict(wording.fixed), name in _LOOSE):
+                    if read not in found:
+                        found.append(read)
+                    if len(found) >= _MOST:
+                        break
             self._known[key] = found
         return self._known[key]
 

@@ -7,13 +7,15 @@ each of its lines is `form: wording`. A line that begins with `#` is a remark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
 from secondleg.errors import BadInput
 from secondleg.language.template import Wording, wording
+from secondleg.language.tokens import words
 
 __all__ = ["Book", "book", "read_book"]
 
@@ -22,12 +24,15 @@ Line = tuple[str, tuple[tuple[str, object], ...]]
 
 
 class Book:
-    """Wordings by the name of their phrase; of events by form, such as `event.noun`. A line is taken apart when first
-    it is asked for."""
+    """Wordings by the name of their phrase; of events by form, such as `event.noun`.
+
+    A line is taken apart when first it may be wanted: to write, or because a text has all words that it needs.
+    """
 
     def __init__(self, lines: Mapping[str, Sequence[Line]]) -> None:
         self._lines = lines
-        self._wordings: dict[str, tuple[Wording, ...]] = {}
+        self._wordings: dict[Line, Wording] = {}
+        self._needs: dict[str, list[tuple[frozenset[str], Line]]] = {}
 
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._lines
@@ -35,11 +40,39 @@ class Book:
     def __iter__(self) -> Iterator[str]:
         return iter(self._lines)
 
-    def wordings(self, phrase: str) -> tuple[Wording, ...]:
+    def wordings(self, phrase: str) -> Iterator[Wording]:
         """The wordings of a phrase, the one that is written first; none where the book has no such phrase."""
-        if phrase not in self._wordings:
-            self._wordings[phrase] = tuple(wording(*line) for line in self._lines.get(phrase, ()))
-        return self._wordings[phrase]
+        return (self._wording(line) for line in self._lines.get(phrase, ()))
+
+    def first(self, phrase: str) -> str:
+        """The wording of a phrase that is written first, as it stands in its file."""
+        return self._lines[phrase][0][0]
+
+    def fitting(self, phrase: str, has: frozenset[str]) -> list[Wording]:
+        """The wordings of a phrase that a text with these words can have."""
+        if phrase not in self._needs:
+            lines = self._lines.get(phrase, ())
+            self._needs[phrase] = [(_needs(source), (source, fixed)) for source, fixed in lines]
+        return [self._wording(line) for needs, line in self._needs[phrase] if needs <= has]
+
+    def _wording(self, line: Line) -> Wording:
+        if line not in self._wordings:
+            self._wordings[line] = wording(*line)
+        return self._wordings[line]
+
+
+_OPTIONAL: Final = re.compile(r"\{[^{}]*\}|\([^()\[\]]*\)|\[[^()\[\]]*\]")
+
+
+def _needs(source: str) -> frozenset[str]:
+    """Words without which no text can be worded so: those outside of all brackets."""
+    text = _ESCAPED.sub(" ", source)
+    while (shorter := _OPTIONAL.sub(" ", text)) != text:
+        text = shorter
+    return frozenset(words(text))
+
+
+_ESCAPED: Final = re.compile(r"\\.")
 
 
 FILES: Final = (
@@ -57,8 +90,8 @@ FILES: Final = (
 @cache
 def book() -> Book:
     """The whole phrase book."""
-    folder = resources.files("secondleg.language").joinpath("book")
-    return read_book({name: folder.joinpath(name).read_text(encoding="utf-8") for name in FILES})
+    folder = Path(__file__).parent / "book"
+    return read_book({name: (folder / name).read_text(encoding="utf-8") for name in FILES})
 
 
 def read_book(files: Mapping[str, str]) -> Book:

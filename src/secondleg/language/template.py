@@ -59,8 +59,8 @@ class Wording:
     source: str
     nodes: tuple[Node, ...]
     fixed: tuple[tuple[str, object], ...] = ()
-    needs: frozenset[str] = frozenset()
-    """Words without which no text can be worded so."""
+    first: str | None = None
+    """The word that it begins with, where that is the same in every text."""
 
 
 _PIECE: Final = re.compile(r"\\(.)|\{([^{}]+)\}|([()\[\]|])|([^\\{}()\[\]|]+)")
@@ -79,8 +79,9 @@ def wording(source: str, fixed: tuple[tuple[str, object], ...] = ()) -> Wording:
         raise BadInput(
             f"the brackets do not fit in {source!r}. Close each ( and [, and put \\ before a plain one."
         )
-    needs = frozenset(word for node in nodes if isinstance(node, Words) for word in node.words)
-    return Wording(source, nodes, fixed, needs)
+    start = nodes[0] if nodes else None
+    first = start.words[0] if isinstance(start, Words) and start.words else None
+    return Wording(source, nodes, fixed, first)
 
 
 def _sequence(pieces: list[re.Match[str]], at: int, closing: str) -> tuple[tuple[Node, ...], int]:
