@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.support.small_archive import small_archive
-
 from secondleg.archive.draws import drawn_together
 from secondleg.archive.starter import load
 from secondleg.desk.campaigns import campaign_of
+from support.small_archive import small_archive
 
 # the draw of Nyon, 15 March 2024: the winners of Milan v Roma meet those of Leverkusen v West Ham, and the winners
 # of Benfica v Marseille those of Liverpool v Atalanta

@@ -11,6 +11,7 @@ from secondleg.archive import starter
 from secondleg.archive.lookup import club_names, find_club
 from secondleg.archive.view import View
 from secondleg.errors import AmbiguousClub, UnknownClub
+from support.small_archive import small_archive
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +96,28 @@ def test_names_in_prose(view: View) -> None:
         "ger/bayern-munich": "Bayern Munich",
         "ita/milan": "AC Milan",
     }
+
+
+NAMESAKES = """
+2020-01-04  eng/manchester-united 2-1 eng/everton  eng.1 2019
+2020-01-04  gib/manchester-62 0-1 gib/lynx         gib.1 2019
+2020-01-04  eng/accrington-stanley 0-1 eng/aldershot-town  eng.4 2019
+1888-01-04  eng/accrington 0-1 eng/everton         eng.1 1888
+"""
+
+
+def test_a_name_that_a_club_abroad_once_bore_is_the_club_that_is_called_so() -> None:
+    with small_archive(NAMESAKES) as archive:
+        connection = archive.connection
+        for club, name in (
+            ("gib/manchester-62", "Manchester United"),
+            ("eng/accrington-stanley", "Accrington"),
+        ):
+            connection.execute(
+                "INSERT INTO store.club_name (club, name, folded, kind, source) VALUES (?, ?, ?, 'name', 'table')",
+                [club, name, name.lower()],
+            )
+        names = archive.view(dt.date(2024, 1, 1))
+        assert find_club(names, "Manchester United") == "eng/manchester-united"
+        with pytest.raises(AmbiguousClub):  # two clubs of one country: nobody knows which is meant
+            find_club(names, "Accrington")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.support.small_archive import small_archive
 
 from secondleg.desk.fixtures import find_fixture
 from secondleg.errors import AmbiguousClub, FixtureNotFound
+from support.small_archive import small_archive
 
 NAMESAKES = """
 2020-01-04  eng/arsenal 2-1 eng/everton   eng.1 2019

@@ -27,6 +27,9 @@ _NEAR_ENOUGH: Final = 55.0
 def find_club(view: View, text: str) -> str:
     """The id of the club that `text` names: of several with one name, the only one that the register knows.
 
+    Of several in the register it is the one that is called so, where the others are of other countries and are called
+    otherwise today: "Manchester United" is not the club of Gibraltar that once bore the name.
+
     Raises:
         UnknownClub: nobody goes by that name; the error lists the nearest names.
         AmbiguousClub: several clubs do.
@@ -34,10 +37,25 @@ def find_club(view: View, text: str) -> str:
     found = clubs_called(view, text)
     if len(found) > 1:
         known = [club for club in found if club in registered()]
-        if len(known) != 1:
+        named = _called_so(text, known)
+        if named is None:
             raise AmbiguousClub(text.strip(), known or found)
-        return known[0]
+        return named
     return found[0]
+
+
+def _called_so(text: str, known: list[str]) -> str | None:
+    """The one club among those of the register that is meant; None where that cannot be told."""
+    if len(known) == 1:
+        return known[0]
+    wanted = _ARTICLE.sub("", fold(text.strip()))
+    named = [record.id for record in register() if record.id in known and fold(record.name) == wanted]
+    abroad = (
+        all(club in named or club.split("/")[0] != named[0].split("/")[0] for club in known)
+        if named
+        else False
+    )
+    return named[0] if len(named) == 1 and abroad else None
 
 
 @cache
