@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondleg.records.columns import Columns
-from secondleg.records.rarity import PRIOR, Moments, drawn_in, moments, surprise
+from secondleg.records.rarity import PRIOR, Alone, drawn_in, moments, surprise
 from secondleg.records.terms import Unit
 
 
@@ -103,9 +103,13 @@ def test_pairs_are_told_apart(matches: list[tuple[int, int, int, int]]) -> None:
 
 @given(st.lists(st.booleans(), min_size=1, max_size=40))
 def test_the_longest_run_and_the_longest_before_it(held: list[bool]) -> None:
-    of_one = rows([(0, 0, day, int(hit)) for day, hit in enumerate(held)])
-    alone = Moments(of_one, np.zeros(1, dtype=np.int64), np.full(1, len(held) - 1))
+    alone = Alone(rows([(0, 0, day, int(hit)) for day, hit in enumerate(held)]))
     runs = [len(list(run)) for hit, run in itertools.groupby(held) if hit]
     longest, before = alone.longest(0)
     assert longest == max(runs, default=0)
     assert before == max(runs[:-1] if held[-1] else runs, default=0)
+    assert alone.runs[0] == (runs[-1] if held[-1] else 0)
+    assert alone.waits[0] == (held[::-1].index(True) if any(held) else len(held))
+    assert alone.counts[0] == sum(held)
+    assert [alone.count(0, n) for n in (1, 3, 50)] == [sum(held[-n:]) for n in (1, 3, 50)]
+    assert alone.goals("scored", 3) == sum(held[-3:])

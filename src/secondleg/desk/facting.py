@@ -26,7 +26,7 @@ from secondleg.language.writing_ties import gaps_are_told
 from secondleg.records import Answer, Family, FirstLeg, Record, Statistic, answer
 from secondleg.records.candidate import Candidate, vouched_for
 from secondleg.records.candidates import candidates
-from secondleg.records.known import country_of
+from secondleg.records.known import country_of, known
 from secondleg.records.lenses import Setting
 from secondleg.records.singular import singular
 
@@ -76,12 +76,20 @@ def facts_of(view: View, fixture: Fixture, *, most: int = MOST) -> dict[str, Any
         "title": f"{fixture.home_name} v {fixture.away_name}",
         "fixture": _fixture(fixture),
         "as_of": view.as_of.isoformat(),
-        "archive": {"kind": view.archive.kind, "note": pieces.archive_note(view)},
+        "archive": {"kind": view.archive.kind, "note": _archive_note(view)},
         "asked": asked,
         "candidates": len(found),
         "dropped": dict(sorted(dropped.items())),
         "facts": [{"id": f"facts.{i}", **_told(fact)} for i, fact in enumerate(told, 1)],
     }
+
+
+def _archive_note(view: View) -> str:
+    """Which archive it is; counted once for a view."""
+    kept = known(view).ledgers
+    if "archive note" not in kept:
+        kept["archive note"] = pieces.archive_note(view)
+    return str(kept["archive note"])
 
 
 def setting_of(view: View, fixture: Fixture, club: str) -> Setting:

@@ -7,20 +7,21 @@ answer yet: whoever tells a fact asks `answer` for it and compares (`Candidate.a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from secondleg.records.candidate import Candidate
-from secondleg.records.columns import BITS, Columns, number_of_day, within
+from secondleg.records.columns import BITS, number_of_day, within
 from secondleg.records.comparable import others, units_of
 from secondleg.records.coverage import coverage, ledger
 from secondleg.records.events import Event
 from secondleg.records.lenses import Lens, Setting, lenses
 from secondleg.records.many import resolved
 from secondleg.records.question import Question, Subject
-from secondleg.records.rarity import Moments, drawn_in, surprise
+from secondleg.records.rarity import Alone, Moments, drawn_in, surprise
 from secondleg.records.scope import Scope
 from secondleg.records.terms import Measure, Statistic, Unit
 
@@ -74,18 +75,39 @@ _LAST_N_COST: Final = 1.5
 """Bits that the choice of n costs."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Look:
-    """One side through one lens: its own units, and the comparable clubs'."""
+    """One side through one lens: its own units, and those of the comparable clubs."""
 
-    lens: Lens
-    club: str
-    day: int
-    own: Moments
-    whole: Moments | None
-    """Its own units from the first season on from which the archive is whole; None where it is not."""
-    whole_scope: Scope
-    others: Moments
+    def __init__(self, view: View, club: str, lens: Lens) -> None:
+        self.view = view
+        self.club = club
+        self.lens = lens
+        self.day = number_of_day(view.as_of)
+        self.question = Question(
+            Statistic.COUNT, Event("played"), Subject.of(club), unit=lens.unit, scope=lens.scope
+        )
+        every = units_of(view, club, lens.unit)
+        self.own = Alone(every.take(within(view, every, resolved(view, self.question).scope)))
+
+    @cached_property
+    def others(self) -> Moments:
+        """The comparable clubs."""
+        return others(self.view, self.lens)
+
+    @cached_property
+    def whole(self) -> tuple[Alone, Scope] | None:
+        """Its own units since the season from which nothing is missing, and their scope; None if that is too late."""
+        scope = self.lens.scope
+        rests_on = coverage(self.question, ledger(self.view, self.question), first=None)
+        if rests_on.complete:
+            return self.own, scope
+        begins = rests_on.whole_from
+        if begins is None or scope.this_season:
+            return None
+        first = max(begins.year, scope.first_season or begins.year)
+        if not self.lens.shares_only and self.view.as_of.year - first < RECORD_SEASONS:
+            return None
+        return Alone(self.own.rows.take(self.own.rows.season >= first)), replace(scope, first_season=first)
 
     def candidate(
         self,
@@ -102,7 +124,7 @@ class _Look:
         measure, factor = more.pop("measure", None), more.pop("factor", 1.0)
         counted = more.pop("counted", first)
         extra = more.pop("cost", 0.0)
-        assert isinstance(own, Moments) and isinstance(scope, Scope) and isinstance(factor, float)
+        assert isinstance(own, Alone) and isinstance(scope, Scope) and isinstance(factor, float)
         assert isinstance(counted, int) and isinstance(extra, float) and not more
         assert measure is None or isinstance(measure, Measure)
         bits, extreme, compared = measured
@@ -135,22 +157,22 @@ Found = list[Candidate | None]
 def _run(look: _Look, place: int, event: Event) -> Found:
     if look.lens.shares_only:
         return []
-    length = int(look.own.run(place, True)[0])
+    length = look.own.runs[place]
     if length < SHORTEST_RUN:
         return [None]
     measured = surprise(length, look.others.run(place, True)[look.others.enough(length)])
-    n = len(look.own.rows)
+    n = len(look.own)
     return [look.candidate(Statistic.CURRENT_STREAK, event, (length,), measured, n - length)]
 
 
 def _wait(look: _Look, place: int, event: Event) -> Found:
     if look.lens.shares_only:
         return []
-    wait = int(look.own.run(place, False)[0])
-    if wait < SHORTEST_WAIT or wait == len(look.own.rows):
+    wait = look.own.waits[place]
+    if wait < SHORTEST_WAIT or wait == len(look.own):
         return [None]
     measured = surprise(wait, look.others.run(place, False)[look.others.enough(wait)])
-    first = len(look.own.rows) - wait
+    first = len(look.own) - wait
     return [look.candidate(Statistic.LAST, event, (wait,), measured, first - 1, counted=first)]
 
 
@@ -158,9 +180,9 @@ def _last_n(look: _Look, place: int, event: Event) -> Found:
     if look.lens.shares_only or event.name in _SHARED_AS:
         return []
     found: Found = []
-    played = len(look.own.rows)
+    played = len(look.own)
     for n in LAST_N:
-        k = int(look.own.count(place, n)[0])
+        k = look.own.count(place, n)
         many = LEAST_SHARE * n <= k < n
         few = event.name in _FEW_TOLD and 0 < k <= (1 - LEAST_SHARE) * n
         if played < n or not (many or few):
@@ -185,9 +207,12 @@ def _all(look: _Look, place: int, event: Event) -> Found:
     """Of all units in a narrow lens: how many."""
     if not look.lens.narrow or event.name in _SHARED_AS:
         return []
-    if look.whole is None or len(look.whole.rows) < LEAST_OF_NEVER:
+    if look.whole is None:
         return [None]
-    n, k = len(look.whole.rows), int(look.whole.count(place)[0])
+    whole, scope = look.whole
+    n, k = len(whole), whole.counts[place]
+    if n < LEAST_OF_NEVER:
+        return [None]
     if n < LEAST_OF_ALL and k > 0:
         return [None]
     comparable = look.others.enough(min(n, COMPARED_FROM))
@@ -204,25 +229,23 @@ def _all(look: _Look, place: int, event: Event) -> Found:
     statistic = Statistic.NEVER if k == 0 else Statistic.SHARE
     if look.lens.unit is Unit.CAMPAIGN:
         statistic = Statistic.COUNT
-    return [
-        look.candidate(statistic, event, (k, n), max(high, low), 0, own=look.whole, scope=look.whole_scope)
-    ]
+    return [look.candidate(statistic, event, (k, n), max(high, low), 0, own=whole, scope=scope)]
 
 
 def _longest(look: _Look, place: int, event: Event) -> Found:
     """A run that is the longest that the side ever had."""
     if look.lens.narrow:
         return []
-    if look.whole is None or len(look.whole.rows) == 0:
+    length = look.own.runs[place]
+    if length < LONGEST_FROM or look.whole is None:
         return [None]
-    if np.ptp(look.whole.rows.season) < RECORD_SEASONS:
+    whole, scope = look.whole
+    longest, before = whole.longest(place)
+    if np.ptp(whole.rows.season) < RECORD_SEASONS or whole.runs[place] < longest or before == 0:
         return [None]
-    length = int(look.whole.run(place, True)[0])
-    longest, before = look.whole.longest(place)
-    if length < LONGEST_FROM or length < longest or before == 0:
-        return [None]
+    length = longest
     measured = surprise(length, look.others.run(place, True)[look.others.enough(length)])
-    first = len(look.whole.rows) - length
+    first = len(whole) - length
     return [
         look.candidate(
             Statistic.LONGEST_STREAK,
@@ -230,8 +253,8 @@ def _longest(look: _Look, place: int, event: Event) -> Found:
             (length,),
             measured,
             first,
-            own=look.whole,
-            scope=look.whole_scope,
+            own=whole,
+            scope=scope,
             factor=_RECORD,
         )
     ]
@@ -241,13 +264,13 @@ def _goals(look: _Look) -> Found:
     if look.lens.unit is not Unit.MATCH or look.lens.shares_only:
         return []
     found: Found = []
-    played = len(look.own.rows)
+    played = len(look.own)
     for measure in (Measure.SCORED, Measure.CONCEDED):
         for n in GOALS_IN:
             if played < n:
                 found.append(None)
                 continue
-            goals = int(look.own.goals(measure.value, n)[0])
+            goals = look.own.goals(measure.value, n)
             others = look.others.goals(measure.value, n)
             many, few = surprise(goals, others), surprise(-goals, -others)
             found.append(
@@ -274,7 +297,7 @@ def candidates(view: View, setting: Setting) -> tuple[list[Candidate], int]:
     found: list[Candidate] = []
     asked = 0
     for lens in dict.fromkeys(lenses(setting)):
-        look = _look(view, setting, lens)
+        look = _Look(view, setting.club, lens)
         for measured in _through(look):
             asked += 1
             if measured is not None and measured.score > 0:
@@ -283,7 +306,7 @@ def candidates(view: View, setting: Setting) -> tuple[list[Candidate], int]:
 
 
 def _through(look: _Look) -> Iterator[Candidate | None]:
-    if len(look.own.rows) == 0:
+    if len(look.own) == 0:
         # every question is answered by "no match": there is nothing to tell
         for _ in look.lens.events or BITS[look.lens.unit]:
             yield None
@@ -294,35 +317,3 @@ def _through(look: _Look) -> Iterator[Candidate | None]:
         for statistic in STATISTICS:
             yield from statistic(look, place, event)
     yield from _goals(look)
-
-
-def _look(view: View, setting: Setting, lens: Lens) -> _Look:
-    day = number_of_day(view.as_of)
-    every = units_of(view, setting.club, lens.unit)
-    question = Question(
-        Statistic.COUNT, Event("played"), Subject.of(setting.club), unit=lens.unit, scope=lens.scope
-    )
-    rows = every.take(within(view, every, resolved(view, question).scope))
-    whole, scope = _whole(view, setting.club, lens, rows)
-    return _Look(lens, setting.club, day, _alone(rows), whole, scope, others(view, lens))
-
-
-def _alone(rows: Columns) -> Moments:
-    """One club's units as one group, looked at on the last day."""
-    some = min(len(rows), 1)
-    return Moments(rows, np.zeros(some, dtype=np.int64), np.full(some, len(rows) - 1, dtype=np.int64))
-
-
-def _whole(view: View, club: str, lens: Lens, rows: Columns) -> tuple[Moments | None, Scope]:
-    """The units from the season on from which nothing is missing, and the lens's scope from then on."""
-    question = Question(Statistic.COUNT, Event("played"), Subject.of(club), unit=lens.unit, scope=lens.scope)
-    rests_on = coverage(question, ledger(view, question), first=None)
-    if rests_on.complete:
-        return _alone(rows), lens.scope
-    begins = rests_on.whole_from
-    if begins is None or lens.scope.this_season:
-        return None, lens.scope
-    first = max(begins.year, lens.scope.first_season or begins.year)
-    if not lens.shares_only and view.as_of.year - first < RECORD_SEASONS:
-        return None, lens.scope
-    return _alone(rows.take(rows.season >= first)), replace(lens.scope, first_season=first)

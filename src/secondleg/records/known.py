@@ -105,7 +105,7 @@ _LEDGER: Final = (
 _MATCHES: Final = """
 SELECT id, date, competition, season, stage, leg, home, away, home_goals, away_goals, after_extra_time,
        home_pens, away_pens, neutral, status, sources
-FROM result WHERE list_contains(string_split($ids, ',')::INTEGER[], id)"""
+FROM result WHERE id IN (SELECT unnest(string_split($ids, ',')::INTEGER[]))"""
 _NAMES: Final = "SELECT id, name, country FROM club WHERE list_contains(string_split($ids, ','), id)"
 _SEASONS: Final = """
 SELECT competition, season, max(stage_rank) AS furthest FROM side WHERE club = $club GROUP BY ALL"""

@@ -18,9 +18,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from secondleg.records.columns import Bools, Columns, Ints
+from secondleg.records.columns import BITS, Bools, Columns, Ints
 
-__all__ = ["PRIOR", "YEARS", "Moments", "drawn_in", "groups_of", "moments", "surprise"]
+__all__ = ["PRIOR", "YEARS", "Alone", "Moments", "drawn_in", "groups_of", "moments", "surprise"]
 
 Floats = np.ndarray[Any, np.dtype[np.floating[Any]]]
 
@@ -109,16 +109,68 @@ class Moments:
             self._counted[key] = _small(sums[end + 1] - sums[end + 1 - last])
         return self._counted[key]
 
-    def longest(self, event: int) -> tuple[int, int]:
-        """Of a single group: its longest run, and the longest before the current one."""
-        stops = np.concatenate(([self.first[0] - 1], self.places(event, False), [self.last[0] + 1]))
-        runs = np.diff(stops) - 1
-        return int(runs.max()), int(runs[:-1].max()) if len(runs) > 1 else 0
-
     def enough(self, n: int) -> Bools:
         """Moments with n rows or more before them."""
         found: Bools = self.played >= n
         return found
+
+
+@dataclass(eq=False)
+class Alone:
+    """One club's own rows, oldest first, counted for all events at once; lists go through the events in their order."""
+
+    rows: Columns
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def _newest_first(self) -> Bools:
+        """newest_first[row, event]."""
+        events = np.arange(len(BITS[self.rows.unit]), dtype=np.uint64)
+        found: Bools = (self.rows.holds[::-1, None] >> events & np.uint64(1)).astype(np.bool_)
+        return found
+
+    @cached_property
+    def runs(self) -> list[int]:
+        """Length of the current run of each event."""
+        return self._until(~self._newest_first)
+
+    @cached_property
+    def waits(self) -> list[int]:
+        """Rows since each event last held."""
+        return self._until(self._newest_first)
+
+    def _until(self, stops: Bools) -> list[int]:
+        found: list[int] = np.where(stops.any(axis=0), stops.argmax(axis=0), len(stops)).tolist()
+        return found
+
+    @cached_property
+    def counts(self) -> list[int]:
+        """How often each event held."""
+        found: list[int] = self._newest_first.sum(axis=0).tolist()
+        return found
+
+    @cached_property
+    def _counts_of_last(self) -> dict[int, list[int]]:
+        return {}
+
+    def count(self, event: int, last: int) -> int:
+        """How often an event held in the last n rows."""
+        if last not in self._counts_of_last:
+            self._counts_of_last[last] = self._newest_first[:last].sum(axis=0).tolist()
+        return self._counts_of_last[last][event]
+
+    def goals(self, measure: str, last: int) -> int:
+        """Goals scored or conceded in the last n rows."""
+        return int(getattr(self.rows, measure)[-last:].sum())
+
+    def longest(self, event: int) -> tuple[int, int]:
+        """The longest run of an event, and the longest before the current one."""
+        n = len(self)
+        stops = np.concatenate(([-1], np.flatnonzero(~self._newest_first[:, event]), [n]))
+        runs = np.diff(stops) - 1
+        return int(runs.max()), int(runs[1:].max()) if len(runs) > 1 else 0
 
 
 def _small(counts: Ints) -> Ints:
