@@ -64,7 +64,9 @@ def test_a_run_that_is_in_the_books_comes_first(
         assert words in first
     assert document["asked"] >= 3000
     runs = [f for f in document["facts"] if f["question"]["event"]["name"] in ("unbeaten", "lost", "won")]
-    assert sum(f["club"] == document["facts"][0]["club"] for f in runs) <= 2  # the run is not told three times
+    assert (
+        sum(f["club"] == document["facts"][0]["club"] for f in runs) <= 2
+    )  # the run is not told three times
 
 
 def test_the_day_after_it_is_told_no_more(archive: Archive) -> None:

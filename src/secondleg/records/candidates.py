@@ -52,10 +52,13 @@ _RECORD: Final = 1.3
 """Weight of a run that is the longest that the club has had."""
 
 _EVENT_COST: Final = {
-    "drew": 0.5, "both scored": 2.5, "goalless": 2.5, "scored at least": 1.5, "conceded at least": 1.5,
-    "won by": 1.0, "lost by": 1.0, "won to nil": 1.0, "lost to nil": 1.0, "goals at least": 2.5, "goals at most": 2.5,
+    "drew": 0.5, "won by": 1.0, "lost by": 1.0, "won to nil": 1.0, "lost to nil": 1.0, "scored at least": 1.0,
+    "conceded at least": 1.0, "both scored": 2.5, "goalless": 2.5, "goals at least": 2.5, "goals at most": 2.5,
 }  # fmt: skip
-"""Bits that an event costs beyond the ordinary ones."""
+"""Bits that an event costs beyond the ordinary ones …"""
+
+_GOAL_COST: Final = 0.5
+"""… and each goal that it names."""
 
 _SHARED_AS: Final = ("winless", "unbeaten", "went out")
 """Events whose shares are told by the contrary: one win in 20, not 19 matches without one."""
@@ -105,6 +108,8 @@ class _Look:
         if begins is None or scope.this_season:
             return None
         first = max(begins.year, scope.first_season or begins.year)
+        if self.lens.unit is Unit.CAMPAIGN:
+            return None
         if not self.lens.shares_only and self.view.as_of.year - first < RECORD_SEASONS:
             return None
         return Alone(self.own.rows.take(self.own.rows.season >= first)), replace(scope, first_season=first)
@@ -143,7 +148,7 @@ class _Look:
             first_season=int(rows.season[first:].min()),
             first_day=int(rows.day[first]),
             last_day=int(rows.day[-1]),
-            cost=self.lens.cost + _EVENT_COST.get(event.name, 0.0) + extra,
+            cost=self.lens.cost + _EVENT_COST.get(event.name, 0.0) + _GOAL_COST * (event.n or 0) + extra,
             age=self.day - int(rows.day[-1]),
             factor=factor * _LIKED.get((statistic, event.name), 1.0),
             unbroken=counted == 0,
