@@ -56,11 +56,11 @@ def fixtures_of(view: View, most: int) -> list[Fixture]:
     return [find_fixture(view, row["home"], row["away"], row["date"]) for row in rows]
 
 
-def seconds(view: View, fixture: Fixture) -> tuple[float, int]:
-    """Wall time of a sheet, and the questions that it asked."""
-    start = time.perf_counter()
+def seconds(view: View, fixture: Fixture) -> tuple[float, float, int]:
+    """Wall time and processor time of a sheet, and the questions that it asked."""
+    start, worked = time.perf_counter(), time.process_time()
     document = facts_of(view, fixture)
-    return time.perf_counter() - start, int(document["asked"])
+    return time.perf_counter() - start, time.process_time() - worked, int(document["asked"])
 
 
 def one_by_one(view: View, fixture: Fixture, most: int) -> tuple[list[float], list[float]]:
@@ -106,26 +106,26 @@ def measure(path: Path, most: int, asked_one_by_one: int) -> None:
         view = archive.view(DAY)
         matches = view.rows("SELECT count(*) AS n FROM result")[0]["n"]
         chosen = fixtures_of(view, most)
-        first, asked = seconds(view, chosen[0])
+        first = seconds(view, chosen[0])
         warm = [seconds(view, fixture) for fixture in chosen[1:]]
         again = [seconds(view, fixture) for fixture in chosen]
-        least = min(n for _, n in warm)
-        middle = statistics.median(took for took, _ in warm)
-        print(
-            f"{matches:,} matches, {len(chosen)} fixtures, {least:,} to {max(n for _, n in warm):,} questions each"
-        )
-        print(f"  first of a view     {first:7.2f} s  ({asked:,} questions)")
-        print(
-            f"  another fixture     {middle:7.2f} s  (budget {BUDGET:.0f} s; slowest {max(t for t, _ in warm):.2f} s)"
-        )
-        print(f"  the same again      {statistics.median(took for took, _ in again):7.2f} s")
+        middle = statistics.median(row[0] for row in warm)
+        asked = [row[2] for row in warm]
+        print(f"{matches:,} matches, {len(chosen)} fixtures, {min(asked):,} to {max(asked):,} questions each")
+        for label, rows in (
+            ("first of a view", [first]),
+            ("another fixture", warm),
+            ("the same again", again),
+        ):
+            wall, worked = (statistics.median(row[part] for row in rows) for part in (0, 1))
+            print(f"  {label:16}  {wall:7.2f} s  ({worked:.2f} s of a processor; budget {BUDGET:.0f} s)")
         if asked_one_by_one:
             single, many = one_by_one(view, chosen[0], asked_one_by_one)
-            n = statistics.median(n for _, n in warm)
+            n = statistics.median(asked)
             for label, took in (("answer", single), ("answer_many", many)):
                 each = statistics.mean(took)
                 print(
-                    f"  {label + ', each':18}  {1000 * each:7.0f} ms; all {n:,.0f} of them {n * each:,.0f} s, "
+                    f"  {label + ', each':16}  {1000 * each:7.0f} ms; all {n:,.0f} of them {n * each:,.0f} s, "
                     f"{n * each / middle:,.0f} times as long"
                 )
         known(view).ledgers.clear()

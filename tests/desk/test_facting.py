@@ -178,7 +178,7 @@ def test_the_sheet_as_text(sheet: dict[str, Any]) -> None:
     plain = to_text(sheet)
     assert plain.startswith("Atalanta v Liverpool\nEuropa League quarter-final, second leg, 2023-24")
     assert "\n 1  " in plain
-    assert max(map(len, plain.splitlines())) <= 88
+    assert max(map(len, plain.splitlines())) <= 80
     why, proof = to_text(sheet, why=True), to_text(sheet, evidence=True)
     assert "bits of surprise (1 of 324 compared" in why
     assert "bits of surprise" not in proof

@@ -51,6 +51,10 @@ RECORD_SEASONS: Final = 10
 _RECORD: Final = 1.3
 """Weight of a run that is the longest that the club has had."""
 
+MANY: Final = 40
+_OF_MANY: Final = 0.7
+"""Weight of a share of more than `MANY` matches: what was so for a century is no news."""
+
 _EVENT_COST: Final = {
     "drew": 0.5, "won by": 1.0, "lost by": 1.0, "won to nil": 1.0, "lost to nil": 1.0, "scored at least": 1.0,
     "conceded at least": 1.0, "both scored": 2.5, "goalless": 2.5, "goals at least": 2.5, "goals at most": 2.5,
@@ -108,7 +112,7 @@ class _Look:
         if begins is None or scope.this_season:
             return None
         first = max(begins.year, scope.first_season or begins.year)
-        if self.lens.unit is Unit.CAMPAIGN:
+        if self.lens.unit is not Unit.MATCH:
             return None
         if not self.lens.shares_only and self.view.as_of.year - first < RECORD_SEASONS:
             return None
@@ -234,7 +238,19 @@ def _all(look: _Look, place: int, event: Event) -> Found:
     statistic = Statistic.NEVER if k == 0 else Statistic.SHARE
     if look.lens.unit is Unit.CAMPAIGN:
         statistic = Statistic.COUNT
-    return [look.candidate(statistic, event, (k, n), max(high, low), 0, own=whole, scope=scope)]
+    old = look.lens.unit is Unit.MATCH and n > MANY
+    return [
+        look.candidate(
+            statistic,
+            event,
+            (k, n),
+            max(high, low),
+            0,
+            own=whole,
+            scope=scope,
+            factor=_OF_MANY if old else 1.0,
+        )
+    ]
 
 
 def _longest(look: _Look, place: int, event: Event) -> Found:

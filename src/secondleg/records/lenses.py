@@ -133,6 +133,12 @@ def _form(setting: Setting) -> Iterator[Lens]:
     if setting.kind != "league" or setting.in_europe:
         league = Scope(family=Family.LEAGUE)
         yield Lens(league, league, cost=_PART, weight=_ELSEWHERE)
+    else:
+        domestic = Scope(family=Family.DOMESTIC)
+        yield Lens(domestic, domestic, cost=_PART)
+    if setting.kind == "cup" and not setting.in_europe:
+        cups = Scope(family=Family.CUP)
+        yield Lens(cups, cups, cost=_PART)
 
 
 def _season(setting: Setting) -> Iterator[Lens]:
@@ -168,7 +174,10 @@ def _pair(setting: Setting) -> Iterator[Lens]:
     every = EVERYTHING if not setting.abroad else europe()
     alike = europe() if setting.in_europe and setting.abroad else EVERYTHING
     among = None if alike.family else (setting.competition, setting.season)
-    for scope in dict.fromkeys((every, _competition(setting))):
+    scopes = [every, _competition(setting)]
+    if not setting.abroad and setting.kind == "cup":
+        scopes.append(Scope(family=Family.LEAGUE))
+    for scope in dict.fromkeys(scopes):
         against = replace(scope, opponent=setting.opponent)
         yield Lens(against, alike, per="opponent", years=None, weight=PAIR, narrow=True, among=among)
 

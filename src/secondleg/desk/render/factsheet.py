@@ -8,7 +8,7 @@ from typing import Any, Final
 
 __all__ = ["to_text"]
 
-_WIDTH: Final = 88
+_WIDTH: Final = 80
 """Columns of a line."""
 
 _MOST_MATCHES: Final = 12
