@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import warnings
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -9,7 +10,14 @@ from typing import Any, Final
 from secondleg.archive.view import View
 from secondleg.desk.fixtures import Fixture
 from secondleg.forecast import MatchForecast, TieForecast, TieState, forecast_match, forecast_tie
-from secondleg.strength import Fitted, JointGoalModel, TrainingSet, UnlinkedLeagues
+from secondleg.strength import (
+    DynamicModel,
+    DynamicStrengths,
+    Fitted,
+    JointGoalModel,
+    TrainingSet,
+    UnlinkedLeagues,
+)
 
 __all__ = ["ENDINGS", "Chances", "chances_of", "fitted_to", "notes_on", "tie_state"]
 
@@ -25,6 +33,16 @@ ENDINGS: Final = (
     ("coin", "by the toss of a coin"),
 )
 """Ways to go through, as `Endings` calls them and in words."""
+
+_LONG: Final = dt.timedelta(days=8 * 365)
+_ENOUGH: Final = 20_000
+"""Matches before `_LONG` that make the dynamic model the better one: with four to nine years it is level with
+the joint model in Europe, with twenty ahead (docs/strength.md)."""
+_EARLIER: Final = """
+SELECT count(*) AS matches FROM (SELECT 1 FROM result WHERE date < $day LIMIT $enough)
+"""
+_DYNAMIC: Final = "dynamic model of all competitions (strengths that move from match to match)"
+_JOINT: Final = "joint goal model of all competitions (Poisson, Dixon-Coles, time decay)"
 
 
 @dataclass(frozen=True)
@@ -77,13 +95,17 @@ class Chances:
                 if self.tie
                 else None
             ),
-            "model": "joint goal model of all competitions (Poisson, Dixon-Coles, time decay)",
+            "model": _DYNAMIC if isinstance(self.strengths, DynamicStrengths) else _JOINT,
             "trained_on": {"matches": self.trained_on, "from": self.trained_from},
         }
 
 
 def fitted_to(view: View) -> tuple[TrainingSet, Fitted]:
-    """The matches that the desk's model is fitted to, and what it then knows."""
+    """The matches that the desk's model is fitted to, and what it then knows: the dynamic model, given its history."""
+    earlier = view.rows(_EARLIER, day=view.as_of - _LONG, enough=_ENOUGH)
+    if earlier[0]["matches"] == _ENOUGH:
+        training = TrainingSet.from_view(view, since=view.as_of - DynamicModel.history)
+        return training, DynamicModel().fit(training, view.as_of)
     training = TrainingSet.from_view(view)
     with warnings.catch_warnings():
         # leagues apart from the rest matter only if one of the two sides is in one: see `notes_on`
@@ -102,7 +124,7 @@ def notes_on(strengths: Fitted, fixture: Fixture) -> tuple[str, ...]:
 
 
 def chances_of(view: View, fixture: Fixture) -> Chances:
-    """Fit the joint model to `view` and forecast `fixture` and its tie.
+    """Fit a model to `view` (see `fitted_to`) and forecast `fixture` and its tie.
 
     Raises ForecastError if one of the clubs has no match in the model's window.
     """
