@@ -65,7 +65,10 @@ SELECT m.id, m.competition, m.season, m.date, m.home, m.away, m.home_goals, m.aw
        t.first_leg_away_goals - t.first_leg_home_goals AS lead, TRUE AS decider
 FROM tie t JOIN result m ON m.id = t.second_leg
 WHERE t.competition LIKE 'uefa.%' AND t.legs = 2 AND m.status = 'played' AND m.home = t.second
-      AND m.season >= 1999 AND m.id IN (SELECT match FROM goal)
+      AND m.season >= 1999 AND (m.id IN (SELECT match FROM goal)
+           -- sources of goals leave goalless matches out
+           OR m.home_goals + m.away_goals = 0 AND (m.competition, m.season, m.stage) IN
+              (SELECT (r.competition, r.season, r.stage) FROM goal g JOIN result r ON r.id = g.match))
 ORDER BY m.date, m.id
 """
 INCIDENTS: Final = """

@@ -10,7 +10,7 @@ its own (a: goals of the host of the second leg). With these a tie is a few sums
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -96,64 +96,70 @@ def before_first_leg(opening: Expectation, second: SecondLeg) -> Vector:
     rates = np.empty((len(second.factors) + 1, 2))
     rates[0] = opening.home, opening.away
     np.multiply(second.factors, (later.home, later.away), out=rates[1:])
-    dependence = np.full(len(rates), later.dependence)
-    dependence[0] = opening.dependence
-    taus = _low_scores(rates[:, 0], rates[:, 1], dependence)
+    taus = None
+    if opening.dependence or later.dependence:
+        known = (opening.dependence, *[later.dependence] * len(second.factors))
+        taus = np.array(
+            [low_scores(one, other, rho) for (one, other), rho in zip(rates.tolist(), known, strict=True)]
+        )
     if not any(opening.variance) and not any(later.variance):
-        return _both_legs(poisson(rates, size), taus, second)
-    out = np.zeros((2, _ENDINGS))
-    for weight, drawn in _drawn(opening, later, rates):
-        out += weight * _both_legs(poisson(drawn, size), taus, second)
-    return out
+        return _both_legs(poisson(rates, size)[None], _ONE, taus, second)
+    weight, drawn = _drawn(opening, later, rates)
+    return _both_legs(poisson(drawn, size), weight, taus, second)
 
 
-def _drawn(opening: Expectation, later: Expectation, rates: Vector) -> Iterator[tuple[float, Vector]]:
-    """Weights and rates at each pair of nodes of the two sides."""
-    place, weight = (each.tolist() for each in hermite(_NODES_BOTH))
+def _drawn(opening: Expectation, later: Expectation, rates: Vector) -> tuple[Vector, Vector]:
+    """Weights of each pair of nodes of the two sides, and `rates[node, match, side]` there."""
+    place, weight = hermite(_NODES_BOTH)
+    host, visitor = (each.ravel() for each in np.indices((_NODES_BOTH, _NODES_BOTH)))
 
-    def off(variance: float, node: int) -> float:
-        return math.exp(math.sqrt(variance) * place[node] - 0.5 * variance)
+    def off(variance: float, node: NDArray[np.int64]) -> Vector:
+        return np.asarray(np.exp(math.sqrt(variance) * place[node] - 0.5 * variance))
 
-    for host in range(_NODES_BOTH):
-        for visitor in range(_NODES_BOTH):
-            drawn = rates.copy()
-            # the visitor of the second leg is at home in the first
-            drawn[0] *= off(opening.variance[0], visitor), off(opening.variance[1], host)
-            drawn[1:] *= off(later.variance[0], host), off(later.variance[1], visitor)
-            yield weight[host] * weight[visitor], drawn
+    drawn = np.repeat(rates[None], len(host), axis=0)
+    # the visitor of the second leg is at home in the first
+    drawn[:, 0, 0] *= off(opening.variance[0], visitor)
+    drawn[:, 0, 1] *= off(opening.variance[1], host)
+    drawn[:, 1:, 0] *= off(later.variance[0], host)[:, None]
+    drawn[:, 1:, 1] *= off(later.variance[1], visitor)[:, None]
+    return weight[host] * weight[visitor], drawn
 
 
-def _both_legs(chances: Vector, taus: Vector, second: SecondLeg) -> Vector:
-    """`masses` from `chances[match, side, goals]` and factors `taus[match, home goals, away goals]` of low scores."""
-    n = chances.shape[-1]
+def _both_legs(chances: Vector, weight: Vector, taus: Vector | None, second: SecondLeg) -> Vector:
+    """`masses` from `chances[node, match, side, goals]`, the weights of the nodes, and the factors of low scores,
+    `taus[match, home goals, away goals]`."""
+    nodes, matches, _, n = chances.shape
     index = _index(n, second.held)
-    along = _along(chances[:, 0], chances[:, 1])  # [match, d, goals of the side away]
-    for home in (0, 1):
-        for away in (0, 1):
-            along[:, n - 1 + home - away, away] *= taus[:, home, away]
+    # [node, match, d, goals of the side away]
+    along = _along(chances.reshape(-1, 2, n)).reshape(nodes, matches, 2 * n - 1, n)
+    if taus is not None:
+        for home, away in _LOW:
+            along[:, :, n - 1 + home - away, away] *= taus[:, home, away]
     margins = along.reshape(-1, n) @ index.ones
-    margins = margins.reshape(len(chances), 2 * n - 1)
-    margins /= np.add.reduce(margins, axis=1, keepdims=True)
-    below = np.add.accumulate(margins[1:], axis=1).ravel()
-    chance = margins[0]  # of each margin of the first leg
-    within = margins[1:].ravel().take(index.place)
-    upto = below.take(index.place)
+    margins = margins.reshape(nodes, matches, 2 * n - 1)
+    margins /= np.add.reduce(margins, axis=2, keepdims=True)
+    below = np.add.accumulate(margins[:, 1:], axis=2).reshape(nodes, -1)
+    chance = margins[:, 0] * weight[:, None]  # of each margin of the first leg
+    within = margins[:, 1:].reshape(nodes, -1).take(index.place, axis=1).ravel()
+    upto = below.take(index.place, axis=1).ravel()
+    flat = chance.ravel()
+    even = float(flat @ within)
     out = np.zeros((2, _ENDINGS))
-    out[0, 0] = 1.0 - chance @ upto
-    out[1, 0] = chance @ (upto - within)
+    out[1, 0] = float(flat @ upto) - even
+    out[0, 0] = 1.0 - out[1, 0] - even
     rules = second.rules
     if not rules.away_goals and not rules.away_goals_in_extra_time:
-        out += (chance @ within) * second.level.settle(0)
+        out += even * second.level.settle(0)
         return out
     # by away goals: a of the host in the first leg, v of the visitor in the second
-    level = along[1:].reshape(-1, n).take(index.place, axis=0)
-    by_goals = along[0].T @ level
-    by_goals *= (chance @ within) / by_goals.sum()
+    level = along[:, 1:].reshape(nodes, -1, n).take(index.place, axis=1)
+    by_goals = (along[:, 0] * weight[:, None, None]).reshape(-1, n).T @ level.reshape(-1, n)
+    by_goals *= even / np.add.reduce(by_goals, axis=None)
     if rules.away_goals:
         same = float(np.add.reduce(by_goals.ravel()[:: n + 1]))
         more = float(by_goals.ravel() @ index.lower)
         out[0, _AWAY] += more
-        out[1, _AWAY] += by_goals.sum() - more - same
+        out[1, _AWAY] += even - more - same
         out += same * second.level.settle(0)
         return out
     for lead in range(1 - n, n):
@@ -203,24 +209,14 @@ def _split(expectation: Expectation, chances: Vector, deficit: int) -> tuple[flo
     return win, max(lose, 0.0), level
 
 
-def _along(home: Vector, away: Vector) -> Vector:
-    """`[match, d, v]` = home[match, v + d] · away[match, v]."""
-    matches, n = home.shape
+def _along(chances: Vector) -> Vector:
+    """`[match, d, v]`: chances[match, 0, v + d] · chances[match, 1, v]."""
+    matches, _, n = chances.shape
     padded = np.zeros((matches, 3 * n - 2))
-    padded[:, n - 1 : 2 * n - 1] = home
+    padded[:, n - 1 : 2 * n - 1] = chances[:, 0]
     row, step = padded.strides
     windows: Vector = np.ndarray((matches, 2 * n - 1, n), np.float64, padded, 0, (row, step, step))
-    return windows * away[:, None, :]
-
-
-def _low_scores(home: Vector, away: Vector, dependence: Vector) -> Vector:
-    """Dixon and Coles' factors `[match, home goals, away goals]`, ρ within its bounds."""
-    both = home * away
-    rho = np.maximum(np.minimum(dependence, np.minimum(1.0, 1.0 / both)), -1.0 / np.maximum(home, away))
-    out = np.empty((len(home), 2, 2))
-    out[:, 0, 0], out[:, 0, 1] = 1.0 - both * rho, 1.0 + home * rho
-    out[:, 1, 0], out[:, 1, 1] = 1.0 + away * rho, 1.0 - rho
-    return out
+    return windows * chances[:, 1, None]
 
 
 class _Index(NamedTuple):
@@ -241,6 +237,8 @@ def _index(n: int, held: int) -> _Index:
     )
 
 
+_ONE: Final = np.ones(1)
+_LOW: Final = ((0, 0), (0, 1), (1, 0), (1, 1))
 _AWAY: Final = FIELDS.index("away_goals")
 
 

@@ -169,6 +169,8 @@ def _duel(host: float, visitor: float, lead: int) -> tuple[float, float, list[fl
     `host` and `visitor` are goals still to be expected.
     """
     one, other = _goals(host), _goals(visitor)
+    if not lead:
+        return _even_duel(one, other)
     width = max(len(one) + max(lead, 0), len(other) + max(-lead, 0))
     one = [0.0] * max(lead, 0) + one + [0.0] * (width - max(lead, 0) - len(one))
     other = [0.0] * max(-lead, 0) + other + [0.0] * (width - max(-lead, 0) - len(other))
@@ -178,13 +180,27 @@ def _duel(host: float, visitor: float, lead: int) -> tuple[float, float, list[fl
     return ahead, behind, [a * b for a, b in zip(one, other, strict=True)][max(-lead, 0) :]
 
 
+def _even_duel(one: list[float], other: list[float]) -> tuple[float, float, list[float]]:
+    """As `_duel` where nobody leads, in one pass."""
+    more = len(one) - len(other)
+    one, other = one + [0.0] * -more, other + [0.0] * more
+    ahead = behind = one_below = other_below = 0.0
+    draws = []
+    for a, b in zip(one, other, strict=True):
+        ahead += a * other_below
+        behind += b * one_below
+        draws.append(a * b)
+        one_below += a
+        other_below += b
+    return ahead, behind, draws
+
+
 def _goals(expected: float) -> list[float]:
-    """Poisson chances of 0, 1 … goals, to where the rest is negligible, summing to 1."""
+    """Poisson chances of 0, 1 … goals, to where the rest is negligible."""
     chance = math.exp(-expected)
     chances, goals = [chance], 0
     while goals < expected or chance > TAIL:
         goals += 1
         chance *= expected / goals
         chances.append(chance)
-    total = math.fsum(chances)
-    return [each / total for each in chances]
+    return chances

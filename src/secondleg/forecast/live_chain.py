@@ -1,8 +1,9 @@
-"""A match as a chain of scores through time: exact chances, minute by minute, from a score on and back from the end.
+"""A match as a chain of scores through time: exact chances, from a score on and back from the end.
 
 In a short step the home side scores at the rate share · home[h, a] and the away side at share · away[h, a], where h, a
-is the score. With Q what this does to the chances in a step of share 1, a step of share s multiplies them by
-exp(s Q). Its power series is taken to where the rest is below `_SMALL`.
+is the score. With Q what this does to the chances in a step of share 1, a step of share s multiplies them by exp(s Q),
+whatever it is made of. The power series is taken once for some twenty minutes, whose every minute is a polynomial in
+the same powers of Q; what it leaves out is below `_SMALL`.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from secondleg.forecast.expectation import Vector
 
 __all__ = ["Chain"]
 
-_SMALL: Final = 1e-9
-"""What the power series of a step may leave out."""
+_SMALL: Final = 1e-12
+"""What the power series of a stretch may leave out."""
+
+_STRETCH: Final = 2.0
+"""The longest stretch of one series: bound of the norm of s Q, small enough that its terms do not cancel."""
 
 
 class Chain:
@@ -30,20 +34,21 @@ class Chain:
         self.home[-1, :] = 0.0
         self.away[:, -1] = 0.0
         self._out = self.home + self.away
-        self._fastest = float(self._out.max())
-        self._known: dict[float, int] = {}
+        self._norm = 2.0 * float(self._out.max())
 
     def forward(self, chances: Vector, share: Vector) -> Vector:
         """Chances of each score after all steps, from `chances[h, a]` before the first of `share[step]`."""
+        total = float(share.sum())
+        pieces = max(1, int(np.ceil(self._norm * total / _STRETCH)))
         chances = chances.copy()
-        for each in share.tolist():
+        for _ in range(pieces):
             term = chances
-            for order in range(1, self._orders(each) + 1):
+            for order in range(1, self._orders(total / pieces) + 1):
                 up, across = self.home * term, self.away * term
                 term = -(self._out * term)
                 term[1:] += up[:-1]
                 term[:, 1:] += across[:, :-1]
-                term *= each / order
+                term *= total / pieces / order
                 chances += term
         return chances
 
@@ -54,27 +59,34 @@ class Chain:
         """
         out = np.empty((len(share) + 1, *values.shape))
         out[-1] = values
-        term, new, part = (np.empty_like(values) for _ in range(3))
-        home, away, minus = self.home[:-1], np.ascontiguousarray(self.away[:, :-1]), -self._out
-        for step in range(len(share) - 1, -1, -1):
-            each = float(share[step])
-            last = out[step]
-            last[:] = term[:] = out[step + 1]
-            for order in range(1, self._orders(each) + 1):
-                np.multiply(minus, term, out=new)
-                new[:, :-1] += np.multiply(home, term[:, 1:], out=part[:, :-1])
-                new[:, :, :-1] += np.multiply(away, term[:, :, 1:], out=part[:, :, :-1])
-                new *= each / order
-                last += new
-                term, new = new, term
+        end = len(share)
+        while end:
+            # from the end of the stretch back to the start of each of its steps
+            back = np.cumsum(share[:end][::-1])
+            steps = max(1, int(np.searchsorted(self._norm * back, _STRETCH, side="right")))
+            back = back[:steps][::-1]
+            powers = self._powers(out[end], self._orders(float(back[0])))
+            weights = back[:, None] ** np.arange(len(powers))
+            out[end - steps : end] = (weights @ powers.reshape(len(powers), -1)).reshape(steps, *values.shape)
+            end -= steps
+        return out
+
+    def _powers(self, values: Vector, orders: int) -> Vector:
+        """`[k, kind, h, a]`: Q to the power k on values, over k!."""
+        out = np.empty((orders + 1, *values.shape))
+        out[0] = values
+        for order in range(1, orders + 1):
+            term, new = out[order - 1], out[order]
+            np.multiply(-self._out, term, out=new)
+            new[:, :-1] += self.home[:-1] * term[:, 1:]
+            new[:, :, :-1] += self.away[:, :-1] * term[:, :, 1:]
+            new /= order
         return out
 
     def _orders(self, share: float) -> int:
-        """Terms of the series that a step needs."""
-        if share not in self._known:
-            size, term, orders = 2.0 * share * self._fastest, 1.0, 0
-            while term > _SMALL:
-                orders += 1
-                term *= size / orders
-            self._known[share] = orders
-        return self._known[share]
+        """Terms of the series that a stretch needs."""
+        size, term, orders = share * self._norm, 1.0, 0
+        while term > _SMALL:
+            orders += 1
+            term *= size / orders
+        return orders
