@@ -228,16 +228,14 @@ def _letters(words: Sequence[str], at: int) -> Found:
         yield end, found
 
 
-_MARGIN: Final = (
-    r"(?:(?:win|lose) by (?:exactly )?N(?: or more| at most)?|win or draw|draw or lose|any result"
+_AT_ONE_MARGIN: Final = r"(?:(?:win|lose) by exactly N|draw)(?: , scoring (?:no goal|N) (?:or more|at most))?"
+_MARGINS: Final = (
+    r"(?:win|lose) by N (?:or more|at most)|win or draw|draw or lose|any result"
     r"|win , draw or lose by (?:exactly one|N at most)|win by (?:exactly one|N at most) , draw or lose"
-    r"|(?:win|draw|lose) \d+-\d+|win|draw|lose)"
+    r"|(?:win|draw|lose) \d+-\d+|win|lose"
 )
-_NEED: Final = re.compile(
-    rf"{_MARGIN}(?: , scoring (?:no goal|N) (?:or more|at most))?(?= |$)".replace(
-        "N", f"(?:{'|'.join(_UNITS)}|\\d+)"
-    )
-)
+_NEED: Final = re.compile(f"{_AT_ONE_MARGIN}|{_MARGINS}".replace("N", f"(?:{'|'.join(_UNITS)}|\\d+)"))
+"""Goals are bounded at one margin only: "win or draw, scoring one at most" is two needs."""
 
 
 def _need(words: Sequence[str], at: int) -> Found:
