@@ -12,6 +12,7 @@ from secondleg.football.tie import TieRules
 from secondleg.forecast import TieState, forecast_tie
 from secondleg.forecast.competition_goals import levels
 from secondleg.forecast.competition_ties import FirstLegs, play
+from secondleg.forecast.tie import SPREAD
 from secondleg.strength import Strengths
 
 RUNS = 100_000
@@ -50,6 +51,7 @@ def test_played_ties_go_as_the_exact_forecast_says(
         np.random.default_rng(8),
         season=2023,
         dependence=model.dependence,
+        day=SPREAD,
         first_legs=known,
     )
     state = TieState(*CLUBS, leg, "uefa.el", 2023)

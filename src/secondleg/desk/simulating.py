@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +10,7 @@ import numpy as np
 from secondleg.archive.lookup import club_names
 from secondleg.archive.view import View
 from secondleg.desk.campaigns import Season, campaign_of
+from secondleg.desk.chances import fitted_to
 from secondleg.desk.competitions import find_competition, find_season, season_label
 from secondleg.desk.conditions import condition
 from secondleg.errors import BadInput, ForecastError
@@ -91,11 +91,7 @@ def simulate_competition(
 
 def strengths_of(view: View) -> Fitted:
     """Strengths of all clubs on the morning of the view."""
-    from secondleg.strength import JointGoalModel, TrainingSet, UnlinkedLeagues
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnlinkedLeagues)
-        return JointGoalModel().fit(TrainingSet.from_view(view), view.as_of)
+    return fitted_to(view)[1]
 
 
 def _deducted(view: View, texts: Sequence[str]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,7 @@ _BLOCK: Final = 24
 """Matches drawn in one go: what fits the processor's cache."""
 
 
-def levels(log_rates: NDArray[np.float64] | float) -> Levels:
+def levels(log_rates: NDArray[np.floating[Any]] | float) -> Levels:
     """Logarithms of rates, or what is added to them, as levels."""
     return np.rint(np.asarray(log_rates) / STEP).astype(np.int16)
 

@@ -1,8 +1,7 @@
 """Goal rates of all pairs of sides in a competition, and what each run knows better or worse of them.
 
 The strengths of a model are not certain. Each run draws, once for each club, how much better its attack and its
-defence are than the model's best guess: a club that is underrated is so in all its matches of that run. Without it the
-favourites' chances would come out too high.
+defence are than the model's best guess: a club that is underrated is so in all its matches of that run.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_SD", "Rates", "Strength", "rates_of", "spreads"]
 
-DEFAULT_SD: Final = 0.12
-"""Spread of attack, and of defence, in log goals, where a model does not tell its own; docs/competitions.md has what
-was tried."""
+DEFAULT_SD: Final = 0.05
+"""Spread of attack, and of defence, in log goals, where a model does not tell its own. Shrunk strengths are cautious
+already: more than that makes said chances worse (docs/competitions.md has what was tried)."""
 
 _LARGEST_VARIANCE: Final = 0.25
 
@@ -49,6 +48,8 @@ class Rates:
     attack: Levels
     defence: Levels
     dependence: float
+    variance: float = 0.0
+    """Of a side's log rate over the runs, on average over all pairs."""
     unknown: tuple[str, ...] = ()
     """Clubs without a match that the model has seen: taken for the average of the rest."""
 
@@ -127,6 +128,7 @@ def rates_of(
         shocks[0],
         shocks[1],
         float(getattr(model, "dependence", 0.0)),
+        2.0 * float(variance.mean()),
         tuple(clubs[i] for i in unknown),
     )
 

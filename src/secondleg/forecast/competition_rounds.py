@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from secondleg.football.progress import Draw, Slot, Source, allot_thirds, consis
 from secondleg.forecast.campaign import Campaign, Coming, KnownTie
 from secondleg.forecast.competition_draws import draw_groups, draw_pairs, shuffled
 from secondleg.forecast.competition_ties import FirstLegs, play
+from secondleg.forecast.tie import SPREAD
 
 if TYPE_CHECKING:
     from secondleg.forecast.competition_goals import Goals
@@ -156,6 +158,8 @@ def play_round(
         rng,
         season=campaign.season,
         dependence=rates.dependence,
+        # a tie is as uncertain as `forecast_tie` has it: what strengths do not know is in the rates already
+        day=math.sqrt(max(0.0, SPREAD**2 - rates.variance)),
         neutral=campaign.neutral,
         first_legs=state.first_legs if rules.legs == 2 else None,
     )

@@ -57,20 +57,22 @@ def play(
     *,
     season: int,
     dependence: float = 0.0,
+    day: float = 0.0,
     neutral: bool = False,
     first_legs: FirstLegs | None = None,
 ) -> Played:
     """Play ties between `first` (at home in the first leg, or in the only match) and `second`.
 
-    `dependence` is ρ of Dixon and Coles, in the 90 minutes of each leg.
+    `dependence` is ρ of Dixon and Coles, in the 90 minutes of each leg. `day` is the standard deviation of each side's
+    log rate in each match, about what is expected of it: what nobody knows of the day.
     """
     if rules.legs == 1:
-        level = rates(first, second, neutral or rules.neutral)
+        level = _of_the_day(rates(first, second, neutral or rules.neutral), day, rng)
         goals = dependent_goals(*level, rng, dependence)
         lead = goals[0].astype(np.int16) - goals[1]
         through = _settled(lead, None, level, _again(rates, first, second, rules), rules, rng, season)
         return Played(goals, goals, through)
-    level = rates(first, second, False)
+    level = _of_the_day(rates(first, second, False), day, rng)
     opening = dependent_goals(*level, rng, dependence)
     if first_legs is not None:
         opening = (
@@ -78,7 +80,7 @@ def play(
             np.where(first_legs.known, first_legs.away, opening[1]),
         )
     lead = opening[0].astype(np.int16) - opening[1]
-    host, visitor = rates(second, first, False)
+    host, visitor = _of_the_day(rates(second, first, False), day, rng)
     up, down = _effects()
     ahead = np.clip(lead, -_LARGEST_LEAD, _LARGEST_LEAD) + _LARGEST_LEAD
     # the visitor of the second leg leads where the lead of the first side is positive
@@ -87,6 +89,18 @@ def play(
     away = opening[1].astype(np.int16) - goals[1]
     through = _settled(total, away, (host, visitor), _again(rates, second, first, rules), rules, rng, season)
     return Played(opening, goals, ~through)
+
+
+def _of_the_day(
+    level: tuple[NDArray[np.int16], NDArray[np.int16]], sd: float, rng: np.random.Generator
+) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """Rates about those expected, with the same mean."""
+    if not sd:
+        return level
+    one, other = (
+        side + levels(sd * rng.standard_normal(side.shape, dtype=np.float32) - sd**2 / 2) for side in level
+    )
+    return one, other
 
 
 def _effects() -> tuple[NDArray[np.int16], NDArray[np.int16]]:
