@@ -266,6 +266,11 @@ def _ties(run: Run, document: Document, results: Results) -> str:
             ),
         ]
     parts += [
+        "\n".join(
+            f"After the first leg, the same {each['ll']['n']:,} ties, {each['model']} less {each['against']}: log loss "
+            f"{_apart(each['ll'])}, Brier {_apart(each['brier'])}."
+            for each in ties["after"]["pairs"]
+        ),
         _like_the_prototypes(results),
         "By part, after the first leg, log loss / Brier:",
         _table(
