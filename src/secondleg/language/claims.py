@@ -189,6 +189,7 @@ CLAIMS: Final[dict[str, Claim]] = {
     "say streak short": _streak,
     "say longest": _longest,
     "say longest any": _longest,
+    "say longest any at least": _longest,
     "say longest at least": _longest,
     "say last played": _occurrence(Statistic.LAST, "played"),
     "say last": _occurrence(Statistic.LAST),

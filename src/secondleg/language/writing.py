@@ -163,9 +163,8 @@ def _longest(answer: Answer, lexicon: Lexicon) -> Statement | None:
     if value.first == value.last or answer.question.unit is not Unit.MATCH:
         values |= {"from_day": None, "to_day": None}
     if answer.question.subject.club is None:
-        if not answer.coverage.complete:
-            return None
-        return "say longest any", values | {"winner": value.club}
+        phrase = "say longest any" if answer.coverage.complete else "say longest any at least"
+        return phrase, values | {"winner": value.club}
     return ("say longest" if answer.coverage.complete else "say longest at least"), values
 
 
