@@ -43,8 +43,11 @@ _UNSPEAKABLE: Final = re.compile(r"(?!St$)[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1
 @cache
 def fold(name: str) -> str:
     """`name` in lower case without accents, punctuation or doubled blanks: what look-ups compare."""
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
+    if name.isascii():
+        text = name.lower()
+    else:
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+        text = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join(re.sub(r"[^\w]+|_", " ", text.replace("'", "").replace("’", "")).split())
 
 
