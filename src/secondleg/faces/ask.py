@@ -15,6 +15,7 @@ from secondleg.faces.common import (
     known_on,
     open_archive,
     text_or_json,
+    working,
     write,
 )
 
@@ -41,5 +42,6 @@ def ask(
         from secondleg.desk.asking import ask as answer_to
         from secondleg.desk.asking import to_text
 
-        document = answer_to(held.view(known), question, rows=rows)
+        with working("Looking it up"):
+            document = answer_to(held.view(known), question, rows=rows)
         write(json_text(document) if format is Format.JSON else to_text(document), output)

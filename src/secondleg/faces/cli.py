@@ -24,6 +24,7 @@ from secondleg.faces.common import (
     open_archive,
     replacing,
     text_or_json,
+    working,
     write,
 )
 from secondleg.faces.data import data
@@ -83,7 +84,8 @@ def preview(
     with open_archive(archive) as held:
         from secondleg.desk.preview import preview as preview_of
 
-        document = preview_of(held.view(known_on(match_day, known)), home, away, match_day)
+        with working("Writing the preview"):
+            document = preview_of(held.view(known_on(match_day, known)), home, away, match_day)
         _print_document(document, format, evidence, output)
 
 
@@ -105,7 +107,8 @@ def forecast(
         from secondleg.desk.forecasting import forecast as ask
         from secondleg.desk.forecasting import to_text
 
-        document = ask(held.view(known_on(match_day, known)), home, away, match_day, neutral=neutral)
+        with working("Forecasting"):
+            document = ask(held.view(known_on(match_day, known)), home, away, match_day, neutral=neutral)
         write(json_text(document) if format is Format.JSON else to_text(document), output)
 
 

@@ -15,6 +15,8 @@ from secondleg.errors import BadInput
 if TYPE_CHECKING:
     import datetime as dt
 
+    from rich.console import Console
+
     from secondleg.archive.archive import Archive
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "replacing",
     "text_or_json",
     "user_archive",
+    "working",
     "writable",
     "write",
 ]
@@ -107,6 +110,52 @@ def open_archive(chosen: str | None, *, say: bool = True) -> Archive:
     if say and chosen is None:
         typer.echo(f"Using your archive, {path}.", err=True)
     return Archive.open(path)
+
+
+_PATIENCE = 1.0
+"""Seconds of work after which a reader is shown that something goes on."""
+
+
+@contextmanager
+def working(what: str, *, after: float = _PATIENCE, console: Console | None = None) -> Iterator[None]:
+    """Show a moving bar on the terminal while work lasts longer than `after` seconds; gone when it ends.
+
+    Nothing where standard error is no terminal, unless a `console` is given.
+    """
+    import sys
+
+    if console is None and not sys.stderr.isatty():
+        yield
+        return
+    import threading
+
+    shown: list[Any] = []
+    lock, ended = threading.Lock(), threading.Event()
+
+    def show() -> None:
+        if ended.wait(after):
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        bar = Progress(*columns, console=console or Console(stderr=True), transient=True)
+        bar.add_task(what, total=None)
+        with lock:
+            if not ended.is_set():
+                bar.start()
+                shown.append(bar)
+
+    thread = threading.Thread(target=show, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        with lock:
+            ended.set()
+        for bar in shown:
+            bar.stop()
+        thread.join()
 
 
 def writable(chosen: str | None) -> Path:

@@ -16,6 +16,7 @@ from secondleg.faces.common import (
     known_on,
     open_archive,
     text_or_json,
+    working,
     write,
 )
 
@@ -52,6 +53,7 @@ def facts(
         from secondleg.desk.facting import facts as facts_of
         from secondleg.desk.render.factsheet import to_text
 
-        document = facts_of(held.view(known_on(match_day, known)), home, away, match_day, most=most)
+        with working("Asking"):
+            document = facts_of(held.view(known_on(match_day, known)), home, away, match_day, most=most)
         text = json_text(document) if format is Format.JSON else to_text(document, why=why, evidence=evidence)
         write(text, output)

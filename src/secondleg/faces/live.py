@@ -17,6 +17,7 @@ from secondleg.faces.common import (
     open_archive,
     replacing,
     text_or_json,
+    working,
     write,
 )
 
@@ -89,15 +90,17 @@ def live(
                 )
             from secondleg.desk.following import played_curve
 
-            document = played_curve(held, home, away, match_day, known)
+            with working("Following the match"):
+                document = played_curve(held, home, away, match_day, known)
         else:
             if minute is None:
                 raise BadInput(
                     "say when: --minute 60, or --curve for a match whose goals are in the archive."
                 )
-            document = _at_a_minute(
-                held, home, away, match_day, when, minute, score, red or [], stoppage, neutral
-            )
+            with working("Following the match"):
+                document = _at_a_minute(
+                    held, home, away, match_day, when, minute, score, red or [], stoppage, neutral
+                )
     _print(document, format, output)
 
 

@@ -17,6 +17,7 @@ from secondleg.faces.common import (
     open_archive,
     replacing,
     text_or_json,
+    working,
     write,
 )
 
@@ -68,16 +69,17 @@ def ratings(
         from secondleg.desk.rating import ratings as rated
         from secondleg.desk.rating import ratings_png, ratings_svg, to_text
 
-        document = rated(
-            held.view(known_on(None, known)),
-            clubs or (),
-            alias=model,
-            competition=competition,
-            country=country,
-            since=begin,
-            limit=limit,
-            history=drawn,
-        )
+        with working("Rating clubs"):
+            document = rated(
+                held.view(known_on(None, known)),
+                clubs or (),
+                alias=model,
+                competition=competition,
+                country=country,
+                since=begin,
+                limit=limit,
+                history=drawn,
+            )
         if output is None or not drawn:
             write(json_text(document) if format is Format.JSON else to_text(document), output)
         else:

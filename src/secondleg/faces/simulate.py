@@ -16,6 +16,7 @@ from secondleg.faces.common import (
     open_archive,
     replacing,
     text_or_json,
+    working,
     write,
 )
 
@@ -61,15 +62,16 @@ def simulate(
     with open_archive(archive) as held:
         from secondleg.desk.simulating import simulate_competition
 
-        document = simulate_competition(
-            held.view(known_on(None, day(as_of, "--as-of"))),
-            competition,
-            season,
-            runs=runs,
-            seed=seed,
-            conditions=conditions or (),
-            deductions=deductions or (),
-        )
+        with working("Playing it on"):
+            document = simulate_competition(
+                held.view(known_on(None, day(as_of, "--as-of"))),
+                competition,
+                season,
+                runs=runs,
+                seed=seed,
+                conditions=conditions or (),
+                deductions=deductions or (),
+            )
     if output is not None and output.suffix in (".svg", ".png"):
         _draw(document, output)
     elif format is Format.JSON:
