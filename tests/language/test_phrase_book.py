@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from secondleg.errors import BadInput
-from secondleg.language import grammar
+from secondleg.language import grammar, phrases
 from secondleg.language.kinds import KINDS
 from secondleg.language.phrases import book, read_book
 from secondleg.language.reading import claims
@@ -26,6 +27,11 @@ def slots(nodes: tuple[Node, ...]) -> Iterator[str]:
                 yield from slots(option)
         elif isinstance(node, Maybe):
             yield from slots(node.nodes)
+
+
+def test_every_file_of_the_book_is_read() -> None:
+    folder = Path(phrases.__file__).parent / "book"
+    assert sorted(phrases.FILES) == sorted(path.name for path in folder.iterdir())
 
 
 @pytest.mark.parametrize("phrase", list(book()))

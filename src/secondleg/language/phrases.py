@@ -81,6 +81,7 @@ FILES: Final = (
     "events.txt",
     "events_more.txt",
     "said.txt",
+    "records.txt",
     "ties.txt",
     "asked.txt",
     "names.txt",
