@@ -167,6 +167,23 @@ MEANT = [
      question("furthest", "played", ATALANTA, unit="campaign", **MAIN_CUPS)),
     ("What is Liverpool's best run in the FA Cup?",
      question("furthest", "played", unit="campaign", competitions=["eng.facup"])),
+    ("How many points did Liverpool take in 2023-24?",
+     question("total", "played", measure="points", family="league", first_season=2023, last_season=2023)),
+    ("How many points have Liverpool taken in all competitions this season?",
+     question("total", "played", measure="points", **SEASON)),
+    ("How many points per game have Liverpool taken this season?",
+     question("average", "played", measure="points", family="league", **SEASON)),
+    ("How many goals per game did Liverpool score in Europe?",
+     question("average", "played", measure="scored", family="europe")),
+    ("Has Atalanta ever won a European trophy?",
+     question("never", "won", ATALANTA, unit="campaign", **MAIN_CUPS)),
+    ("How many clean sheets have Liverpool kept in their last twenty games?",
+     question("share", "clean sheet", last=20)),
+    ("How many matches have Liverpool won?", question("count", "won")),
+    ("When did Atalanta last beat Liverpool away?",
+     question("last", "won", ATALANTA, opponent=LIVERPOOL, venue="away")),
+    ("Liverpool's record in Champions League semi-finals?",
+     question("record", "played", competitions=["uefa.cl"], stages=["semi-final"])),
     ("how many times have liverpool lost at home in the champions league",
      question("count", "lost", venue="home", competitions=["uefa.cl"])),
 ]  # fmt: skip
@@ -195,6 +212,10 @@ def test_a_question_is_understood(view: View, text: str, meant: Question | None)
         ("How often have Liverpool and Atalanta met?", ["three matches"]),
         ("Have Atalanta ever reached a European final?", ["never reached"]),
         ("What is Liverpool's form?", ["won five, drawn two and lost three"]),
+        ("How many points have Liverpool taken this season?", ["71 points in 32 matches in the league"]),
+        ("Have Liverpool ever won a European trophy?", ["at least once", "2018-19 (the Champions League)"]),
+        ("How many European Cups have Liverpool won?", ["six times"]),
+        ("Biggest win of Liverpool in Europe?", ["11-0", "Strømsgodset", "17 September 1974"]),
         ("How long have Liverpool gone without a goal?", ["failed to score in both of their last two"]),
     ],
 )
@@ -207,6 +228,18 @@ def test_a_question_is_answered(view: View, text: str, words: list[str]) -> None
     printed = to_text(document)
     assert printed.startswith(document["answer"])
     assert "Rests on:" in printed
+
+
+def test_an_answer_without_words_of_its_own_is_said_plainly(view: View) -> None:
+    document = ask(view, "What is the most goals in a match in Europe?")
+    assert document["understood"]
+    assert "11, held by" in document["answer"]
+    assert "Strømsgodset in 1974-75" in document["answer"]
+
+
+def test_where_nothing_is_held_no_number_is_said(view: View) -> None:
+    document = ask(view, "How many points did Liverpool take in 1980-81?")
+    assert document["answer"].startswith("As far as this archive goes: none is known (total (points)")
 
 
 def test_two_ways_to_ask_have_one_answer(view: View) -> None:

@@ -44,6 +44,7 @@ from secondleg.records import (
     answer,
     europe,
 )
+from secondleg.records.answer import Extreme, Holder
 from secondleg.records.terms import OpponentClass, Per
 
 AS_OF = dt.date(2024, 4, 17)
@@ -247,6 +248,20 @@ def test_many_more_answers_are_read_as_they_were_written(view: View) -> None:
     told, wrong = faults(view, questions(2, 1500))
     assert wrong == []
     assert told > 200
+
+
+@pytest.mark.parametrize("clubs", [(LIVERPOOL,), (LIVERPOOL, ATALANTA)])
+def test_clubs_that_share_a_record_are_read_as_they_were_written(view: View, clubs: tuple[str, ...]) -> None:
+    scope = Scope(family=Family.EUROPE)
+    question = Question(Statistic.MOST, Event("won"), Subject.any_club(), scope=scope, per=Per.CLUB)
+    found = answer(view, question)
+    holders = tuple(Holder(club, 20.0, 25, dt.date(2023, 5, 1)) for club in clubs)
+    found = replace(found, value=Extreme(20.0, holders, 30, 19.0))
+    text = sentence(question, found, LEXICON)
+    assert text is not None and text.endswith("20 times each." if len(clubs) > 1 else "20 times.")
+    assert round_trip(read_whole(text, NAMES, ABOUT), found) is None
+    other = replace(found, value=Extreme(20.0, (*holders, Holder("eng/chelsea", 20.0, 25, AS_OF)), 30, 19.0))
+    assert round_trip(read_whole(text, NAMES, ABOUT), other) is not None
 
 
 def test_a_changed_number_is_not_read_as_the_answer(view: View) -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from secondleg.archive.lookup import find_club
+from secondleg.archive.lookup import find_club, registered
 from secondleg.archive.view import View
 from secondleg.desk import pieces
 from secondleg.desk.hearing import Heard, heard, nearest
+from secondleg.desk.plainly import plain_sentence, question_words
 from secondleg.errors import BadInput
 from secondleg.language.lexicon import Lexicon
+from secondleg.language.meaning import meant
 from secondleg.language.names import ArchiveNames
 from secondleg.language.reading import ASKED, Reading, read_whole
 from secondleg.language.scoping import About, scope_text
@@ -54,13 +56,14 @@ def ask(view: View, text: str, *, rows: int = 10) -> dict[str, Any]:
     lexicon = pieces.lexicon(view)
     names = ArchiveNames(view=view, lexicon=lexicon)
     about = About(view.as_of, calendar=lexicon.calendar)
-    readings = read_whole(text, names, about, ASKED)
+    readings = meant(read_whole(text, names, about, ASKED), text, names, registered())
     document: dict[str, Any] = {
         "asked": text.strip(),
         "as_of": view.as_of.isoformat(),
         "archive": {"kind": view.archive.kind, "note": pieces.archive_note(view)},
     }
     answered = [found for reading in readings if (found := _answered(view, reading, lexicon, rows))]
+    answered = _as_asked(answered)
     if answered:
         return {**document, "understood": True, **answered[0], "others": _others(answered)}
     what = heard(text, names)
@@ -69,40 +72,87 @@ def ask(view: View, text: str, *, rows: int = 10) -> dict[str, Any]:
     return {**document, "understood": False, **_not_understood(text, what, readings, names, lexicon, about)}
 
 
+def _as_asked(answered: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The answers in their order, but those that rest on nothing last; an era is told only where it tells."""
+    found = sorted(answered, key=_is_empty)
+    wider = next((other for other in found[1:] if _same_but_era(found[0], other)), None)
+    return [wider, *(other for other in found[1:] if other is not wider)] if wider else found
+
+
+def _is_empty(one: dict[str, Any]) -> bool:
+    """Whether there was nothing to count: no match, no season, nobody to hold a record."""
+    value = one["value"]
+    if value is None or value.get("of") == 0 or value.get("holders") == []:
+        return True
+    if one["question"]["statistic"] == Statistic.LONGEST_STREAK:
+        return bool(value["length"] == 0)
+    return {value.get(part) for part in ("won", "drawn", "lost")} == {0}
+
+
+def _same_but_era(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """Whether a question has the same answer over all eras of a league."""
+    one, other = (
+        {
+            **found["question"],
+            "scope": {**found["question"].get("scope", {})},
+            "value": {**(found["value"] or {})},
+        }
+        for found in (first, second)
+    )
+    for part in _ERA:
+        one["scope"].pop(part, None)
+    for found in (one, other):
+        found["value"].pop("before", None)
+    return bool(one == other)
+
+
+_ERA: Final = ("first_season", "last_season")
+
+
 def _others(answered: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What else may have been meant, where that has another answer."""
     told = {answered[0]["answer"]}
     found: list[dict[str, Any]] = []
     for other in answered[1:]:
-        if other["answer"] not in told and len(found) < _OTHERS:
+        if other["answer"] not in told and not _is_empty(other) and len(found) < _OTHERS:
             told.add(other["answer"])
             found.append({key: other[key] for key in ("answer", "question", "scope", "sure")})
     return found
 
 
 def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict[str, Any] | None:
-    """A reading with its answer; None where records cannot answer it or there are no words for the answer."""
+    """A reading with its answer; None where records cannot answer it."""
     try:
         found = answer(view, reading.question)
         text = sentence(reading.question, found, lexicon) or _of_nothing(view, found, lexicon)
     except BadInput:
         return None
-    if text is None:
-        return None
+    scope = scope_text(found.question.scope, lexicon, unit=found.question.unit, last=True)
+    if text is None or getattr(found.value, "of", None) == 0:
+        text = plain_sentence(found, scope, lexicon)
+    elif isinstance(found.value, Never) and not found.value.never:
+        text = _and_last(view, found.question, text, lexicon)
     if not found.coverage.complete:
-        text = f"As far as this archive goes: {text}"
+        text = f"As far as this archive goes: {text.removeprefix('Answer: ')}"
     picked = found.rows[::-1]
     return {
         "answer": text,
         "question": found.question.to_dict(),
         "value": found.to_dict()["value"],
-        "scope": scope_text(found.question.scope, lexicon, unit=found.question.unit, last=True),
+        "scope": scope,
         "confidence": round(reading.confidence, 3),
         "sure": found.sure.words,
         "coverage": {"complete": found.coverage.complete, "note": found.coverage.note},
         "matches": [pieces.evidence(row) for row in picked[:rows]],
         "more_matches": max(0, len(picked) - rows) + found.more,
     }
+
+
+def _and_last(view: View, question: Question, text: str, lexicon: Lexicon) -> str:
+    """That it has happened, and when it last did."""
+    last = replace(question, statistic=Statistic.LAST)
+    told = sentence(last, answer(view, last), lexicon)
+    return f"{text} {told}" if told else text
 
 
 def _of_nothing(view: View, found: Answer, lexicon: Lexicon) -> str | None:
@@ -163,7 +213,7 @@ def to_text(document: dict[str, Any]) -> str:
         lines.append(f"  and {document['more_matches']:,} more matches")
     if document["matches"]:
         lines.append("")
-    lines.append(f"Understood as: {_question_words(document['question'], document['scope'])}.")
+    lines.append(f"Understood as: {question_words(document['question'], document['scope'])}.")
     if document["sure"]:
         lines.append(f"How sure: {document['sure'].removesuffix('.')}.")
     lines.append(f"Rests on: {document['coverage']['note'].removesuffix('.')}.")
@@ -171,15 +221,6 @@ def to_text(document: dict[str, Any]) -> str:
     for other in document["others"]:
         lines.append(f"Or, {other['scope']}: {other['answer']}")
     return "\n".join(lines)
-
-
-def _question_words(question: dict[str, Any], scope: str | None) -> str:
-    event = question["event"]
-    what = " ".join(str(event[part]) for part in ("name", "n", "stage", "who") if part in event)
-    subject = question.get("subject", {})
-    who = " against ".join(subject[part] for part in ("club", "opponent") if part in subject) or "any club"
-    measure = f" ({question['measure']})" if "measure" in question else ""
-    return f'{question["statistic"]}{measure} of "{what}", {who}, {scope or "in the scope given"}'
 
 
 def _refusal(document: dict[str, Any]) -> str:

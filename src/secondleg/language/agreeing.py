@@ -33,7 +33,7 @@ _ESSENTIAL: Final[dict[Statistic, tuple[tuple[str, ...], ...]]] = {
     Statistic.ALWAYS: (("always", "of"),),
     Statistic.ONLY: (("only", "date"), ("only", "seasons")),
     Statistic.AVERAGE: (("average", "of"),),
-    Statistic.MOST: (("holders",), ("leader", "amount")),
+    Statistic.MOST: (("holders",), ("leader", "amount"), ("leaders", "amount")),
     Statistic.FEWEST: (("holders",),),
     Statistic.SINCE: (("date", "previous"), ("date", "first")),
 }
@@ -196,6 +196,9 @@ _CHECKS: Final[dict[str, Callable[[str, Any, Answer], bool]]] = {
     ),
     "leader": lambda part, value, answer: (
         [value] == [holder.club for holder in getattr(answer.value, "holders", ())]
+    ),
+    "leaders": lambda part, value, answer: (
+        sorted(value) == sorted(holder.club for holder in getattr(answer.value, "holders", ()))
     ),
     "latest": lambda part, value, answer: str(value) == getattr(answer.value, "seasons", ("",))[-1],
     "first_season": lambda part, value, answer: str(value) == getattr(answer.value, "first_season", None),

@@ -26,10 +26,11 @@ def _total(values: Values, about: About) -> list[Draft]:
 
 
 def _count(values: Values, about: About) -> list[Draft]:
-    """How often; of ties after such a first leg, how many of them."""
+    """How often; of the last n, and of ties after such a first leg, how many of them."""
     after = any(dict(piece).get("piece") == "first leg" for piece in values.get("scope", ()))
     of_ties = after and values.get("event") == "went through"
-    return [Draft(Statistic.SHARE if of_ties else Statistic.COUNT, {}, last=values.get("last_n"))]
+    of_last = any(dict(piece).get("piece") == "last" for piece in values.get("scope", ()))
+    return [Draft(Statistic.SHARE if of_ties or of_last else Statistic.COUNT, {}, last=values.get("last_n"))]
 
 
 def _form(values: Values, about: About) -> list[Draft]:

@@ -64,7 +64,9 @@ def _extreme(values: Values, about: About) -> list[Draft]:
 
 
 def _of_clubs(values: Values, about: About) -> list[Draft]:
-    stated = {"leader": values.get("winner"), "amount": values.get("times")}
+    stated: Values = {"leader": values.get("winner"), "amount": values.get("times")}
+    if "winners" in values:
+        stated["leaders"] = tuple(item["winner"] for item in values["winners"])
     return [Draft(Statistic.MOST, stated, per=Per.CLUB)]
 
 
@@ -86,6 +88,7 @@ CLAIMS_OF_RECORDS: Final[dict[str, Claim]] = {
     "say most of matches": _extreme,
     "say most of any": _extreme,
     "say most of clubs": _of_clubs,
+    "say most of several": _of_clubs,
     "say first side": _side(Statistic.FIRST),
     "say last side": _side(Statistic.LAST),
     "ask most of match": _extreme,

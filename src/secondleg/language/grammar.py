@@ -64,6 +64,7 @@ _LISTS: Final = {
     "lost_to": "lost to",
     "won_against": "won against",
     "seasons": "season of",
+    "winners": "winner item",
     "clubs_in": "club in",
     "splits": "split",
     "meetings": "meeting split",
@@ -260,7 +261,11 @@ class Reader:
                     yield end, folded
         elif name == "competition":
             for end, folded in self._names_at(at):
-                for codes in self.names.competition(folded.removeprefix("the ")):
+                called = folded.removeprefix("the ")
+                # "the most European Cups"
+                for codes in self.names.competition(called) or self.names.competition(
+                    called.removesuffix("s")
+                ):
                     yield end, codes
         elif name in ("country", "adjective"):
             for end, folded in self._names_at(at):
@@ -317,7 +322,7 @@ _GLUE: Final[dict[str, tuple[tuple[str, ...], ...]]] = {"level if": ((),), "need
 """What stands between the items of a list."""
 
 _LOOSE: Final = frozenset(
-    {"each", "last", "these", "out of", "reached_place", "last ones", "event.run", "event.share"}
+    {"each", "last", "these", "out of", "reached_place", "last ones", "event.run", "event.share", "a trophy"}
 )
 """Phrases within which words of the scope may stand: "their last nine away matches"."""
 

@@ -23,7 +23,18 @@ from secondleg.records.question import Question, Subject
 from secondleg.records.scope import Scope
 from secondleg.records.terms import Family, Measure, Per, Statistic, Unit
 
-__all__ = ["ASKED", "SAID", "Claim", "Draft", "Reading", "Stated", "claims", "read", "read_whole"]
+__all__ = [
+    "ASKED",
+    "OF_CHAMPIONS",
+    "SAID",
+    "Claim",
+    "Draft",
+    "Reading",
+    "Stated",
+    "claims",
+    "read",
+    "read_whole",
+]
 
 Stated = Mapping[str, Any]
 """What a sentence states of an answer, by the names of the answer's parts ("length", "k", "of", "date" …)."""
@@ -129,7 +140,9 @@ def _readings(
         # of two readings the one that needs fewer words beside its phrase
         confidence *= _BESIDE ** len(values.get("scope", ()))
         for draft in claim(values, about):
-            for n, (question, scopes) in enumerate(_questions(draft, values, about)):
+            for n, (question, scopes) in enumerate(
+                _questions(draft, values, about, asks=phrase.startswith(ASKED))
+            ):
                 yield Reading(
                     canonical(question),
                     {key: value for key, value in draft.stated.items() if value is not None},
@@ -192,7 +205,9 @@ Claim = Callable[[Values, About], list[Draft]]
 _UNITS: Final = {"match": Unit.MATCH, "tie": Unit.TIE, "campaign": Unit.CAMPAIGN, "season": Unit.SEASON}
 
 
-def _questions(draft: Draft, values: Values, about: About) -> Iterator[tuple[Question, tuple[Scope, ...]]]:
+def _questions(
+    draft: Draft, values: Values, about: About, *, asks: bool
+) -> Iterator[tuple[Question, tuple[Scope, ...]]]:
     """The questions that a draft can be, the likeliest first, each with the scopes that it may have as well."""
     pieces = list(values.get("scope", ()))
     unit = draft.unit or _UNITS.get(values.get("unit", ""), Unit.MATCH)
@@ -211,6 +226,9 @@ def _questions(draft: Draft, values: Values, about: About) -> Iterator[tuple[Que
             more["competitions"] = named
         if not draft.qualifying:
             more["qualifying"] = False
+        usual = _usual(draft, values, unit) if asks and not told and not named else None
+        if usual is not None:
+            more["family"] = usual
         if "leg" in values:
             leg = first_leg_read(values)
             if leg is None:
@@ -226,6 +244,17 @@ def _questions(draft: Draft, values: Values, about: About) -> Iterator[tuple[Que
             continue
         others = tuple(replace(other, **more) for other, _ in found if other != scope)
         yield question, (*others, *(() if told else _untold(whole, about)))
+
+
+def _usual(draft: Draft, values: Values, unit: Unit) -> Family | None:
+    """The competitions that a question means of itself: points are the league's, titles the top division's."""
+    if unit is Unit.SEASON:
+        return Family.TOP_FLIGHT if (draft.event or values.get("event")) in OF_CHAMPIONS else Family.LEAGUE
+    return Family.LEAGUE if draft.measure is Measure.POINTS else None
+
+
+OF_CHAMPIONS: Final = frozenset({"won", "runners-up"})
+"""Events of a league season that mean the top division where none is named."""
 
 
 def _untold(scope: Scope, about: About) -> tuple[Scope, ...]:

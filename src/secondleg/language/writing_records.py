@@ -105,8 +105,13 @@ def _kind(question: Question) -> str | None:
 def _of_clubs(answer: Answer, value: Extreme) -> tuple[str, Values] | None:
     question = answer.question
     counts = question.statistic is Statistic.MOST and question.of in (None, Statistic.COUNT)
-    if not counts or question.measure is not None or question.least is not None or len(value.holders) != 1:
+    if not counts or question.measure is not None or question.least is not None:
         return None
+    if len(value.holders) > 1:
+        if len(value.holders) > _NAMED:
+            return None
+        winners = [{"winner": holder.club} for holder in value.holders]
+        return "say most of several", {"winners": winners, "times": int(value.amount)}
     return "say most of clubs", {"winner": value.holders[0].club, "times": int(value.amount)}
 
 

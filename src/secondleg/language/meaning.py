@@ -1,0 +1,106 @@
+"""What a question means beyond its words: the league's titles, the league's own era, and whose name it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from secondleg.archive.names import fold
+from secondleg.errors import BadInput
+from secondleg.football.competition import competition
+from secondleg.language.names import Names
+from secondleg.language.reading import OF_CHAMPIONS, Reading
+from secondleg.records.events import Event
+from secondleg.records.question import Question
+from secondleg.records.scope import Scope
+from secondleg.records.terms import Family, Unit
+
+__all__ = ["meant", "namesakes"]
+
+_STARTED_ANEW: Final = "eng.1"
+"""The league whose records are kept apart from those of the league before it."""
+_WIDER: Final = 0.9
+"""What is left of the confidence where the league before it counts too."""
+_TITLES: Final = frozenset({"won", "played"})
+"""Events of a cup's campaign that are those of a league's season too."""
+
+
+def meant(readings: Sequence[Reading], text: str, names: Names, known: Collection[str]) -> list[Reading]:
+    """The readings of a question as it is meant, the likeliest first.
+
+    A league is won over a season, not over a campaign; "the Premier League" is that since 1992-93 before it is the
+    whole top flight; and where a club of the register (`known`) bears a name, no other club is meant by it.
+    """
+    others = namesakes(names, known)
+    found = [
+        one
+        for reading in readings
+        if not others & {reading.question.subject.club, reading.question.opponent}
+        for one in _eras(replace(reading, question=_of_league(reading.question)), text)
+    ]
+    kept: dict[Question, Reading] = {}
+    for reading in sorted(found, key=lambda one: -one.confidence):
+        if not any(_won_a_match_of(reading.question, before) for before in kept):
+            kept.setdefault(reading.question, reading)
+    return list(kept.values())
+
+
+def namesakes(names: Names, known: Collection[str]) -> set[str | None]:
+    """The clubs that the text can only mean by a name that a club of the register bears."""
+    shared: set[str | None] = set()
+    own: set[str | None] = set()
+    for clubs in names.clubs.values():
+        if any(club in known for club in clubs):
+            shared.update(club for club in clubs if club not in known)
+        else:
+            own.update(clubs)
+    return shared - own
+
+
+def _won_a_match_of(question: Question, before: Question) -> bool:
+    """Whether it takes "won the cup" for a match won in the cup, where the cup itself is meant."""
+    return (
+        question.unit is Unit.MATCH
+        and before.unit is not Unit.MATCH
+        and question.event.name == before.event.name == "won"
+        and (question.statistic, question.subject) == (before.statistic, before.subject)
+    )
+
+
+def _of_league(question: Question) -> Question:
+    """A league's title is that of a season, and "the league" is then the top division."""
+    scope = question.scope
+    if question.unit is Unit.SEASON and question.event.name in OF_CHAMPIONS and scope.family is Family.LEAGUE:
+        return replace(question, scope=replace(scope, family=Family.TOP_FLIGHT))
+    leagues = bool(scope.competitions) and all(competition(code).tier for code in scope.competitions or ())
+    if question.unit is not Unit.CAMPAIGN or question.event.name not in _TITLES:
+        return question
+    if not leagues and scope.family not in (Family.LEAGUE, Family.TOP_FLIGHT):
+        return question
+    try:
+        return _of_league(replace(question, unit=Unit.SEASON, event=Event(question.event.name)))
+    except BadInput:
+        return question
+
+
+def _eras(reading: Reading, text: str) -> Iterator[Reading]:
+    """The reading in the era of the league that the text names, then over all of them."""
+    scope = _era(reading.question.scope, fold(text))
+    if scope is None:
+        yield reading
+        return
+    yield replace(reading, question=replace(reading.question, scope=scope))
+    yield replace(reading, confidence=reading.confidence * _WIDER)
+
+
+def _era(scope: Scope, folded: str) -> Scope | None:
+    times = (scope.first_season, scope.last_season, scope.since, scope.until, scope.last)
+    if scope.competitions != (_STARTED_ANEW,) or scope.this_season or any(one is not None for one in times):
+        return None
+    *before, (start, latest) = competition(_STARTED_ANEW).names
+    if fold(latest) in folded:
+        return replace(scope, first_season=start)
+    if any(fold(name) in folded for _, name in before):
+        return replace(scope, last_season=start - 1)
+    return None
