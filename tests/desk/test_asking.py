@@ -216,6 +216,7 @@ def test_a_question_is_understood(view: View, text: str, meant: Question | None)
         ("Have Liverpool ever won a European trophy?", ["at least once", "2018-19 (the Champions League)"]),
         ("How many European Cups have Liverpool won?", ["six times"]),
         ("Biggest win of Liverpool in Europe?", ["11-0", "Strømsgodset", "17 September 1974"]),
+        ("Who was the first to win the European Cup four times?", ["were Liverpool, in 1983-84"]),
         ("How long have Liverpool gone without a goal?", ["failed to score in both of their last two"]),
     ],
 )

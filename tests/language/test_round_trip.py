@@ -44,7 +44,7 @@ from secondleg.records import (
     answer,
     europe,
 )
-from secondleg.records.answer import Extreme, Holder
+from secondleg.records.answer import Extreme, Holder, Occurrence
 from secondleg.records.terms import OpponentClass, Per
 
 AS_OF = dt.date(2024, 4, 17)
@@ -262,6 +262,21 @@ def test_clubs_that_share_a_record_are_read_as_they_were_written(view: View, clu
     assert round_trip(read_whole(text, NAMES, ABOUT), found) is None
     other = replace(found, value=Extreme(20.0, (*holders, Holder("eng/chelsea", 20.0, 25, AS_OF)), 30, 19.0))
     assert round_trip(read_whole(text, NAMES, ABOUT), other) is not None
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_the_first_side_to_do_it_so_often_is_read_as_it_was_written(view: View, unit: Unit) -> None:
+    scope = Scope() if unit is Unit.SEASON else Scope(competitions=("uefa.cl",))
+    name = "went through" if unit is Unit.TIE else "won"
+    question = Question(Statistic.FIRST_TO, Event(name), Subject.any_club(), unit, scope, nth=4)
+    found = answer(view, question)
+    if unit is Unit.SEASON:  # the starter archive holds no league whole
+        first = Occurrence(dt.date(1905, 4, 29), "1904-05", "eng.1", 0, 0, LIVERPOOL)
+        found = replace(found, value=first)
+    text = sentence(question, found, LEXICON)
+    assert text is not None and "four times" in text and "were Liverpool" in text
+    assert round_trip(read_whole(text, NAMES, ABOUT), found) is None
+    assert round_trip(read_whole(text.replace("Liverpool", "Atalanta"), NAMES, ABOUT), found) is not None
 
 
 def test_a_changed_number_is_not_read_as_the_answer(view: View) -> None:

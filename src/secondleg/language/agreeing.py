@@ -30,6 +30,7 @@ _ESSENTIAL: Final[dict[Statistic, tuple[tuple[str, ...], ...]]] = {
     Statistic.NEVER: (("never", "of"),),
     Statistic.FURTHEST: (("stage", "times"),),
     Statistic.NTH: (("date", "nth"),),
+    Statistic.FIRST_TO: (("club", "seasons"), ("club", "date")),
     Statistic.ALWAYS: (("always", "of"),),
     Statistic.ONLY: (("only", "date"), ("only", "seasons")),
     Statistic.AVERAGE: (("average", "of"),),

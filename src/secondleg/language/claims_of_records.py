@@ -77,6 +77,13 @@ def _side(statistic: Statistic) -> Claim:
     return claim
 
 
+def _first_to(values: Values, about: About) -> list[Draft]:
+    stated: Values = {"club": values.get("winner"), "date": values.get("day")}
+    if "seasons" in values:
+        stated["seasons"] = _seen(values, "seasons")
+    return [Draft(Statistic.FIRST_TO, stated, nth=values["times"])]
+
+
 CLAIMS_OF_RECORDS: Final[dict[str, Claim]] = {
     "say nth": _nth,
     "say always": _always(True),
@@ -89,6 +96,8 @@ CLAIMS_OF_RECORDS: Final[dict[str, Claim]] = {
     "say most of any": _extreme,
     "say most of clubs": _of_clubs,
     "say most of several": _of_clubs,
+    "say first to": _first_to,
+    "ask first to": _first_to,
     "say first side": _side(Statistic.FIRST),
     "say last side": _side(Statistic.LAST),
     "ask most of match": _extreme,

@@ -115,8 +115,19 @@ def _of_clubs(answer: Answer, value: Extreme) -> tuple[str, Values] | None:
     return "say most of clubs", {"winner": value.holders[0].club, "times": int(value.amount)}
 
 
+def _first_to(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
+    value, question = answer.value, answer.question
+    if not isinstance(value, Occurrence) or value.club is None or value.joint or question.nth == 1:
+        return None
+    values: Values = {"winner": value.club, "times": question.nth}
+    if question.unit is Unit.MATCH:
+        return "say first to", values | {"day": value.date}
+    return "say first to", values | {"seasons": [season_values(value.season, value.competition, lexicon)]}
+
+
 RECORD_WRITERS: Final[dict[Statistic, Callable[[Answer, Lexicon], tuple[str, Values] | None]]] = {
     Statistic.NTH: _nth,
+    Statistic.FIRST_TO: _first_to,
     Statistic.ALWAYS: _always,
     Statistic.ONLY: _only,
     Statistic.AVERAGE: _average,
