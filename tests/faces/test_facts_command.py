@@ -33,11 +33,11 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
 def test_a_sheet_and_its_reasons(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    assert run(monkeypatch, *MATCH, "-n", 2, "--why", "--evidence") == 0
+    assert run(monkeypatch, *MATCH, "-n", 6, "--why", "--evidence") == 0
     told = capsys.readouterr().out
     assert told.startswith("Atalanta v Liverpool\n")
-    assert "\n 2  " in told
-    assert "\n 3  " not in told
+    assert "\n 6  " in told
+    assert "\n 7  " not in told
     assert "bits of surprise" in told
     assert "Liverpool 0-3 Atalanta" in told
     target = tmp_path / "facts.json"

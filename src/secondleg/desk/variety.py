@@ -19,13 +19,13 @@ _SAME_MATCHES: Final = 0.8
 _SAME_MATCHES_ELSE: Final = 0.3
 """… and with one told about something else."""
 
-LEAST: Final = 1.0
+LEAST: Final = 0.7
 """Score from which a fact is told at all; what is like those told already has less than its own."""
 
-_SAME_TOPIC: Final = 0.6
+_SAME_TOPIC: Final = 0.5
 """Factor for each fact already told of the same side about the same thing."""
 
-_SAME_SIDE: Final = 0.9
+_SAME_SIDE: Final = 0.8
 """Factor for each fact already told of the same side."""
 
 _MIRROR: Final = {"goals conceded": "goals scored", "goals scored": "goals conceded"}

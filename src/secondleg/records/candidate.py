@@ -41,21 +41,23 @@ _TOPICS: Final = {
         "lost by",
         "won to nil",
         "lost to nil",
-        "went through",
-        "went out",
     ),
     "goals scored": ("scored", "failed to score", "scored at least"),
     "goals conceded": ("clean sheet", "conceded", "conceded at least"),
     "goals": ("both scored", "goalless", "goals at least", "goals at most"),
-    "stages": ("reached", "won campaign"),
 }
 _TOPIC: Final = {name: topic for topic, names in _TOPICS.items() for name in names}
 
 
 def topic(question: Question) -> str:
-    """What a question is about: results, goals scored, goals conceded, goals, penalties."""
+    """What a question is about: results, goals scored, goals conceded, goals, penalties; ties, campaigns."""
     if question.measure is not None:
         return f"goals {question.measure}"
+    if question.unit is Unit.CAMPAIGN:
+        return "campaigns"
+    if question.unit is Unit.TIE:
+        # that a side goes through is a result, how it fares after a first leg is its own matter
+        return "results" if question.scope.first_leg is None else "ties"
     return _TOPIC.get(question.event.name, question.event.name)
 
 

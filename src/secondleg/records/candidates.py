@@ -43,7 +43,7 @@ LEAST_OF_ALL: Final = 5
 """Units within a narrow lens from which they are counted …"""
 LEAST_OF_NEVER: Final = 3
 """… and from which it is told that something has never happened in them."""
-LONGEST_FROM: Final = 5
+LONGEST_FROM: Final = 7
 """Length from which a run that is the club's longest is a candidate."""
 RECORD_SEASONS: Final = 10
 """Seasons that must be whole, where not all are, for what is said of the time since: "ever" is not three years."""
@@ -52,17 +52,40 @@ _RECORD: Final = 1.3
 """Weight of a run that is the longest that the club has had."""
 
 MANY: Final = 40
-_OF_MANY: Final = 0.7
-"""Weight of a share of more than `MANY` matches: what was so for a century is no news."""
+_OF_MANY: Final = 0.6
+_OF_MANY_ELSE: Final = 0.25
+"""Weight of a share of more than `MANY` matches or ties, won or lost, and of any other: what was so for a century is
+no news."""
+
+_NO_NEVER: Final = ("drew", "both scored", "goalless", "goals at least", "goals at most")
+"""Events that nobody misses where they have never happened: they weigh no more than that."""
+
+_GOALS: Final = 0.8
+_GOALS_AT_STAGE: Final = 0.4
+"""Weight of a share of matches in a narrow lens that is not one of results, and of one at a stage of a cup."""
+
+_FEW_TIMES: Final = 2
+_FEW_TIMES_WEIGHT: Final = 1.5
+"""Times that a side came so far, up to which each is a story, and the weight of that …"""
+
+_MANY_TIMES: Final = 5
+_MANY_TIMES_WEIGHT: Final = 0.4
+"""… and times from which it is background, if not of titles."""
 
 _EVENT_COST: Final = {
-    "drew": 0.5, "won by": 1.0, "lost by": 1.0, "won to nil": 1.0, "lost to nil": 1.0, "scored at least": 1.0,
-    "conceded at least": 1.0, "both scored": 2.5, "goalless": 2.5, "goals at least": 2.5, "goals at most": 2.5,
+    "drew": 0.5, "won by": 1.0, "lost by": 1.0, "won to nil": 1.0, "lost to nil": 1.5, "scored at least": 1.0,
+    "conceded at least": 1.0, "both scored": 3.5, "goalless": 3.5, "goals at least": 3.5, "goals at most": 3.5,
 }  # fmt: skip
 """Bits that an event costs beyond the ordinary ones …"""
 
 _GOAL_COST: Final = 0.5
-"""… and each goal that it names."""
+"""… and each goal that it names …"""
+
+_WAIT_COST: Final = {
+    "drew": 4.0, "won by": 1.0, "lost by": 1.0, "won to nil": 1.0, "lost to nil": 2.0, "scored at least": 1.0,
+    "conceded at least": 0.5, "both scored": 1.0, "goalless": 3.0, "goals at least": 1.0, "goals at most": 1.0,
+}  # fmt: skip
+"""… and, beyond that, the last time of one that nobody waits for: a last draw is a story if it is very long ago."""
 
 _SHARED_AS: Final = ("winless", "unbeaten", "went out")
 """Events whose shares are told by the contrary: one win in 20, not 19 matches without one."""
@@ -78,8 +101,9 @@ _LIKED: Final[dict[tuple[Statistic, str], float]] = {
 }
 """Of two ways to tell a run ("no win in twelve", "the last win was …") the one that is preferred, by its factor."""
 
-_LAST_N_COST: Final = 1.5
-"""Bits that the choice of n costs."""
+_LAST_N_COST: Final = 2.0
+_FORM_COST: Final = 1.0
+"""Bits that the choice of n costs, and what it costs for matches won and lost, which is how form is told."""
 
 
 class _Look:
@@ -182,7 +206,17 @@ def _wait(look: _Look, place: int, event: Event) -> Found:
         return [None]
     measured = surprise(wait, look.others.run(place, False)[look.others.enough(wait)])
     first = len(look.own) - wait
-    return [look.candidate(Statistic.LAST, event, (wait,), measured, first - 1, counted=first)]
+    return [
+        look.candidate(
+            Statistic.LAST,
+            event,
+            (wait,),
+            measured,
+            first - 1,
+            counted=first,
+            cost=_WAIT_COST.get(event.name, 0.0),
+        )
+    ]
 
 
 def _last_n(look: _Look, place: int, event: Event) -> Found:
@@ -206,7 +240,7 @@ def _last_n(look: _Look, place: int, event: Event) -> Found:
             measured,
             played - n,
             scope=replace(look.lens.scope, last=n),
-            cost=_LAST_N_COST,
+            cost=_FORM_COST if event.name in _FEW_TOLD else _LAST_N_COST,
         )
         found.append(candidate)
     return found
@@ -238,7 +272,6 @@ def _all(look: _Look, place: int, event: Event) -> Found:
     statistic = Statistic.NEVER if k == 0 else Statistic.SHARE
     if look.lens.unit is Unit.CAMPAIGN:
         statistic = Statistic.COUNT
-    old = look.lens.unit is Unit.MATCH and n > MANY
     return [
         look.candidate(
             statistic,
@@ -248,9 +281,22 @@ def _all(look: _Look, place: int, event: Event) -> Found:
             0,
             own=whole,
             scope=scope,
-            factor=_OF_MANY if old else 1.0,
+            factor=_weight_of_all(look.lens, event, k, n),
         )
     ]
+
+
+def _weight_of_all(lens: Lens, event: Event, k: int, n: int) -> float:
+    """How much k of all n units of a narrow lens are worth beside a run in them."""
+    if lens.unit is Unit.CAMPAIGN:
+        many = event.name == "reached" and k >= _MANY_TIMES
+        return _FEW_TIMES_WEIGHT if k <= _FEW_TIMES else _MANY_TIMES_WEIGHT if many else 1.0
+    results = event.name in _FEW_TOLD
+    if n > MANY:
+        return _OF_MANY if results and lens.unit is Unit.MATCH else _OF_MANY_ELSE
+    if k == 0 and event.name in _NO_NEVER:
+        return _OF_MANY_ELSE
+    return 1.0 if results else _GOALS if lens.scope.stages is None else _GOALS_AT_STAGE
 
 
 def _longest(look: _Look, place: int, event: Event) -> Found:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from secondleg.football.cities import CITIES
 from secondleg.football.match import Result, Venue
 from secondleg.football.stage import RANK, is_table
 from secondleg.records.events import Event
@@ -49,6 +50,21 @@ class Setting:
         """Whether the sides come from two countries."""
         return self.country != self.opponent_country
 
+    @property
+    def derby(self) -> bool:
+        """Whether both sides are of one city."""
+        return any(self.club in clubs and self.opponent in clubs for clubs in CITIES.values())
+
+    @property
+    def elsewhere(self) -> float:
+        """Weight of what a side did in other competitions: least where a tie or a title is decided."""
+        return _FAR if self.first_leg is not None or self.stage == "final" else _ELSEWHERE
+
+    @property
+    def pair(self) -> float:
+        """Weight of what a side did against this opponent."""
+        return _DERBY if self.derby else PAIR
+
 
 @dataclass(frozen=True, slots=True)
 class Lens:
@@ -80,17 +96,36 @@ _AT_VENUE: Final = 1.0
 _PART: Final = 1.0
 """Bits that a part of the matches costs, such as the league alone."""
 
-_ELSEWHERE: Final = 0.6
+_ELSEWHERE: Final = 0.7
 """Weight of what a side did in competitions other than that of the fixture."""
 
+_FAR: Final = 0.4
+"""The same, where the match is a second leg or a final."""
+
+_ITS_LEAGUE: Final = 1.1
+"""Weight of what a side did in the league, before a match of it …"""
+
+_ALL_DOMESTIC: Final = 0.8
+"""… and of what it did in league and cups of its country together, which few readers add up."""
+
 PAIR: Final = 1.25
-"""Weight of what a side did against this opponent."""
+"""Weight of what a side did against this opponent …"""
 
-_SEASON: Final = 0.9
-"""Weight of a share of a season: a run says the same better."""
+_DERBY: Final = 1.5
+"""… of its own city."""
 
-_STAGE: Final = 1.2
-"""Weight of what a side did at the stage of the fixture."""
+_SEASON: Final = 1.1
+"""Weight of a share of this season in the league, before a match of it."""
+
+_STAGES: Final = {"final": 1.5, "semi-final": 1.2}
+_EARLY_STAGE: Final = 0.6
+"""Weight of what a side did in matches at the stage of the fixture: finals are a story, the last 16 are not."""
+
+_LATE_STAGES: Final = 0.5
+"""Weight of what it did "from the last 16 on"."""
+
+_AT_STAGE: Final = 1.2
+"""Weight of ties at the stage of the fixture, and of what is at stake in it."""
 
 _EUROPE: Final = europe()
 _TIES_OF_EUROPE: Final = europe(super_cup=False, intertoto=False)
@@ -127,15 +162,16 @@ def _kin(setting: Setting, unit: Unit = Unit.MATCH) -> Scope:
 
 def _form(setting: Setting) -> Iterator[Lens]:
     yield Lens(EVERYTHING, EVERYTHING)
-    yield Lens(_competition(setting), _kin(setting), cost=_PART / 2)
+    own = _ITS_LEAGUE if setting.kind == "league" else 1.0
+    yield Lens(_competition(setting), _kin(setting), cost=_PART / 2, weight=own)
     if setting.in_europe:
         yield Lens(_EUROPE, _EUROPE, cost=_PART / 2)
     if setting.kind != "league" or setting.in_europe:
         league = Scope(family=Family.LEAGUE)
-        yield Lens(league, league, cost=_PART, weight=_ELSEWHERE)
+        yield Lens(league, league, cost=_PART, weight=setting.elsewhere)
     else:
         domestic = Scope(family=Family.DOMESTIC)
-        yield Lens(domestic, domestic, cost=_PART)
+        yield Lens(domestic, domestic, cost=_PART, weight=_ALL_DOMESTIC)
     if setting.kind == "cup" and not setting.in_europe:
         cups = Scope(family=Family.CUP)
         yield Lens(cups, cups, cost=_PART)
@@ -143,7 +179,7 @@ def _form(setting: Setting) -> Iterator[Lens]:
 
 def _season(setting: Setting) -> Iterator[Lens]:
     if setting.kind == "league" and not setting.in_europe:
-        scope = replace(_competition(setting), first_season=setting.season)
+        scope = replace(_competition(setting), this_season=True)
         lens = Lens(scope, _kin(setting), per="season", years=None, narrow=True, shares_only=True)
         yield replace(lens, cost=_PART / 2, weight=_SEASON)
 
@@ -155,12 +191,13 @@ def _stage(setting: Setting) -> Iterator[Lens]:
     if RANK[stage] >= RANK["round-of-32"]:
         scope = replace(_EUROPE if setting.in_europe else _competition(setting), stages=(stage,))
         alike = replace(_kin(setting), stages=(stage,))
-        yield Lens(scope, alike, years=None, cost=_PART, weight=_STAGE, narrow=True)
+        weight = _STAGES.get(stage, _EARLY_STAGE)
+        yield Lens(scope, alike, years=None, cost=_PART, weight=weight, narrow=True)
         alone = replace(scope, competitions=(setting.competition,), family=None, without=())
         if alone != scope:
-            yield Lens(alone, alike, years=None, cost=_PART, weight=_STAGE, narrow=True)
+            yield Lens(alone, alike, years=None, cost=_PART, weight=weight, narrow=True)
         later = replace(scope, stages=None, from_stage="round-of-16")
-        yield Lens(later, replace(_kin(setting), from_stage="round-of-16"), cost=_PART)
+        yield Lens(later, replace(_kin(setting), from_stage="round-of-16"), cost=_PART, weight=_LATE_STAGES)
 
 
 def _country(setting: Setting) -> Iterator[Lens]:
@@ -179,7 +216,7 @@ def _pair(setting: Setting) -> Iterator[Lens]:
         scopes.append(Scope(family=Family.LEAGUE))
     for scope in dict.fromkeys(scopes):
         against = replace(scope, opponent=setting.opponent)
-        yield Lens(against, alike, per="opponent", years=None, weight=PAIR, narrow=True, among=among)
+        yield Lens(against, alike, per="opponent", years=None, weight=setting.pair, narrow=True, among=among)
 
 
 def _ties(setting: Setting) -> Iterator[Lens]:
@@ -209,7 +246,7 @@ def _ties(setting: Setting) -> Iterator[Lens]:
             replace(_kin(setting, Unit.TIE), stages=(setting.stage,)),
             years=None,
             cost=_PART,
-            weight=_STAGE,
+            weight=_AT_STAGE,
             narrow=True,
             unit=Unit.TIE,
         )
@@ -219,14 +256,16 @@ def _campaigns(setting: Setting) -> Iterator[Lens]:
     """How far the side has come before, where this match decides how far it comes."""
     if setting.kind != "cup" or setting.stage not in _AT_STAKE:
         return
-    scopes = [_TIES_OF_EUROPE, _competition(setting)] if setting.in_europe else [_competition(setting)]
+    scopes = [_competition(setting)]
+    if setting.in_europe and setting.stage != "final":
+        scopes = [_TIES_OF_EUROPE, *scopes]
     for scope in scopes:
         yield Lens(
             scope,
             _kin(setting, Unit.TIE),
             years=None,
             cost=_PART / 2,
-            weight=_STAGE,
+            weight=_AT_STAGE if RANK[setting.stage] > RANK["round-of-16"] else _EARLY_STAGE,
             narrow=True,
             unit=Unit.CAMPAIGN,
             events=_AT_STAKE[setting.stage],
@@ -237,9 +276,9 @@ _AT_STAKE: Final[dict[str, tuple[Event, ...]]] = {
     "round-of-16": (Event("reached", stage="quarter-final"),),
     "quarter-final": (Event("reached", stage="semi-final"),),
     "semi-final": (Event("reached", stage="final"),),
-    "final": (Event("reached", stage="final"), Event("won")),
+    "final": (Event("won"),),
 }
-"""What a knockout match is played for, by its stage."""
+"""What a knockout match is played for, by its stage: the final itself has been reached, whatever happens in it."""
 
 
 def _first_legs(leg: FirstLeg | None) -> Iterator[FirstLeg]:
