@@ -46,9 +46,9 @@ TITLES = {
         "esp/real-madrid": 36, "esp/barcelona": 27, "esp/atletico-madrid": 11, "esp/athletic-club": 8,
         "esp/valencia": 6, "esp/real-sociedad": 2, "esp/deportivo-la-coruna": 1, "esp/sevilla": 1, "esp/real-betis": 1,
     },
-    # from 1929-30; Juventus keep 2004-05 on the pitch, which was taken from them
+    # from 1929-30; the title of 2004-05 was taken from Juventus, and nobody has it
     "ita.1": {
-        "ita/juventus": 35, "ita/inter": 18, "ita/milan": 16, "ita/torino": 5, "ita/bologna": 5, "ita/roma": 3,
+        "ita/juventus": 34, "ita/inter": 18, "ita/milan": 16, "ita/torino": 5, "ita/bologna": 5, "ita/roma": 3,
         "ita/napoli": 3, "ita/fiorentina": 2, "ita/lazio": 2, "ita/cagliari": 1, "ita/hellas-verona": 1,
         "ita/sampdoria": 1,
     },

@@ -1,9 +1,9 @@
 """Final tables of league seasons, worked out once for an open archive: who finished where, went up or down.
 
 Points and the order of clubs level on points follow the rules declared for the competition (`football.rules`), points
-taken off included. Where no rules are declared, a win counts three points from 1995-96 and two before, and goal
-difference decides; `declared` says which it is. No place is given in a season that is not held whole, or that ended
-in rounds for a part of the clubs, for what carries over into these differs.
+taken off and titles taken away (`[[untitled]]`) included. Where no rules are declared, a win counts three points from
+1995-96 and two before, and goal difference decides; `declared` says which it is. No place is given in a season that is
+not held whole, or that ended in rounds for a part of the clubs, for what carries over into these differs.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _SPLIT: Final = sorted(TABLES - {"regular-season", "league-phase", "group-stage"
 _STANDINGS: Final = """
 WITH rule(code, first_season, last_season, win, first_tiebreak) AS ({rules}),
 deduction(code, season, club, points) AS ({deductions}),
+untitled(code, season) AS ({untitled}),
 league AS (SELECT code, country, tier FROM store.competition WHERE kind = 'league' AND tier IS NOT NULL),
 -- the last day of a season is that of its last match or fixture
 span AS (
@@ -95,13 +96,14 @@ home AS (SELECT club, country, season, min(tier) AS tier, min(first) AS first FR
 SELECT t.club, t.competition, t.season, t.country, t.tier, t.played, t.won, t.drawn, t.lost, t.scored, t.conceded,
        t.points, t.win::TINYINT AS win, t.declared, t.whole, t.first, t.last, t.clubs,
        CASE WHEN t.final THEN t.place END AS place,
-       -- a league in several parts has no one champion
-       CASE WHEN t.final THEN t.place = 1 AND t.clubs = t.everyone END AS champion,
+       -- a league in several parts has no one champion, nor has a season whose title was taken away
+       CASE WHEN t.final THEN t.place = 1 AND t.clubs = t.everyone AND untitled.code IS NULL END AS champion,
        after.tier AS next_tier, coalesce(after.first, same.first) AS next_from,
        after.tier IS NULL AND t.tier = 1 AND coalesce(same.whole, FALSE) AS gone_down,
        CASE WHEN before.tier IS NOT NULL THEN before.tier > t.tier
             WHEN former.whole THEN TRUE END AS newcomer
 FROM told t
+LEFT JOIN untitled ON untitled.code = t.competition AND untitled.season = t.season
 LEFT JOIN home after ON after.club = t.club AND after.country = t.country AND after.season = t.season + 1
 LEFT JOIN home before ON before.club = t.club AND before.country = t.country AND before.season = t.season - 1
 LEFT JOIN (SELECT DISTINCT competition, season, whole, first FROM told) same
@@ -117,9 +119,15 @@ def standings(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     codes = connection.execute("SELECT code FROM store.competition WHERE kind = 'league'").fetchall()
     declared = [row for (code,) in sorted(codes) for row in _rules(code)]
     taken = [row for (code,) in sorted(codes) for row in _deductions(code)]
+    nobody: list[tuple[object, ...]] = [
+        (f"'{code}'", entry["season"])
+        for (code,) in sorted(codes)
+        for entry in rules.declared(code).get("untitled", ())
+    ]
     sql = _STANDINGS.format(
         rules=_values(declared, ("''", 0, 0, 0, "''")),
         deductions=_values(taken, ("''", 0, "''", 0)),
+        untitled=_values(nobody, ("''", 0)),
         tables=", ".join(f"'{stage}'" for stage in sorted(TABLES)),
         split=", ".join(f"'{stage}'" for stage in _SPLIT),
         three_from=_THREE_POINTS_FROM,
