@@ -219,7 +219,8 @@ def to_text(document: dict[str, Any]) -> str:
     lines.append(f"Rests on: {document['coverage']['note'].removesuffix('.')}.")
     lines.append(f"As known on the morning of {document['as_of']}; {document['archive']['note']}.")
     for other in document["others"]:
-        lines.append(f"Or, {other['scope']}: {other['answer']}")
+        where = f", {other['scope']}" if other["scope"] else ""
+        lines.append(f"Or{where}: {other['answer']}")
     return "\n".join(lines)
 
 

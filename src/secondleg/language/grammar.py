@@ -30,13 +30,13 @@ Read = tuple[int, Values]
 _KIND_OF: Final = {
     label: kind
     for kind, labels in {
-        "number": "n of won drawn lost since_n leg_n last_n opening_n rank exceptions",
+        "number": "n of won drawn lost since_n leg_n last_n opening_n past_n skip_n least_n rank mark exceptions",
         "figures": "goals_for goals_against",
         "some": "k",
         "times": "times won_times met_times",
         "goals": "m goals",
-        "points": "points",
-        "ordinal": "nth",
+        "points": "points mark_points",
+        "ordinal": "nth rank_nth",
         "score": "score pens score2 half final",
         "day": "day from_day to_day",
         "season": "season from_season to_season",
@@ -71,11 +71,17 @@ _LISTS: Final = {
     "left_out": "left out",
     "competitions": "competition item",
     "stages": "stage item",
+    "opponents": "opponent item",
+    "months": "month item",
+    "weekdays": "weekday item",
+    "leg_terms": "leg term",
     "through_if": "need item",
     "level_if": "level if",
     "by_ending": "by ending",
 }
 """Lists, and the phrase of an item."""
+_EITHER: Final = frozenset({"through_if", "opponents", "months", "weekdays"})
+"""Lists of which it is any one."""
 BOXED: Final = frozenset({"match", "since_match", "result"})
 LABELS: Final[dict[str, str]] = {
     **_KIND_OF,
@@ -122,9 +128,7 @@ def _text_of(name: str, value: Any, lexicon: Lexicon, pages: Book) -> str | None
         if not items or None in items:
             return None
         parts = [str(item) for item in items]
-        return (
-            "".join(parts) if name == "level_if" else joined(parts, "or" if name == "through_if" else "and")
-        )
+        return "".join(parts) if name == "level_if" else joined(parts, "or" if name in _EITHER else "and")
     if name in BOXED:
         return worded(_BOX.get(name, name), value, lexicon, pages)
     if name in _KIND_OF:
@@ -272,6 +276,8 @@ class Reader:
                 code = countries().get(folded.removeprefix("the "))
                 if code is not None:
                     yield end, code
+        elif name == "who":
+            yield from self.text.called_at(at)
         elif name == "stage_tie":
             for form, stage in _ties().items():
                 if self.text.words[at : at + len(form)] == form:
@@ -318,11 +324,29 @@ class Reader:
 
 
 _COMMAS: Final = ((",", "and"), (",",), ("and",))
-_GLUE: Final[dict[str, tuple[tuple[str, ...], ...]]] = {"level if": ((),), "need item": (("or",), (",",))}
+_OR: Final = ((",", "or"), (",",), ("or",))
+_GLUE: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "level if": ((),),
+    "need item": (("or",), (",",)),
+    "opponent item": _OR,
+    "month item": (*_OR, ("and",)),
+    "weekday item": (*_OR, ("and",)),
+}
 """What stands between the items of a list."""
 
 _LOOSE: Final = frozenset(
-    {"each", "last", "these", "out of", "reached_place", "last ones", "event.run", "event.share", "a trophy"}
+    {
+        "each",
+        "last",
+        "these",
+        "out of",
+        "reached_place",
+        "last ones",
+        "event.run",
+        "event.share",
+        "a trophy",
+        "after event",
+    }
 )
 """Phrases within which words of the scope may stand: "their last nine away matches"."""
 

@@ -15,10 +15,11 @@ from typing import Any, Final
 
 from secondleg.errors import BadInput
 from secondleg.language.grammar import Reader, Values
+from secondleg.language.happening import UNITS, event_read
+from secondleg.language.legs import first_leg_read
 from secondleg.language.names import Names
-from secondleg.language.scoping import About, canonical, first_leg_read, scopes_read
+from secondleg.language.scoping import About, canonical, scopes_read
 from secondleg.language.tokens import Text, tokens
-from secondleg.records.events import EVENTS, Event
 from secondleg.records.question import Question, Subject
 from secondleg.records.scope import Scope
 from secondleg.records.terms import Family, Measure, Per, Statistic, Unit
@@ -202,15 +203,13 @@ class Draft:
 Claim = Callable[[Values, About], list[Draft]]
 """What a phrase with its values asks and states."""
 
-_UNITS: Final = {"match": Unit.MATCH, "tie": Unit.TIE, "campaign": Unit.CAMPAIGN, "season": Unit.SEASON}
-
 
 def _questions(
     draft: Draft, values: Values, about: About, *, asks: bool
 ) -> Iterator[tuple[Question, tuple[Scope, ...]]]:
     """The questions that a draft can be, the likeliest first, each with the scopes that it may have as well."""
     pieces = list(values.get("scope", ()))
-    unit = draft.unit or _UNITS.get(values.get("unit", ""), Unit.MATCH)
+    unit = draft.unit or UNITS.get(values.get("unit", ""), Unit.MATCH)
     pieces_of_legs = any(dict(piece).get("piece") == "first leg" for piece in pieces)
     if unit is Unit.MATCH and pieces_of_legs:
         return
@@ -220,7 +219,7 @@ def _questions(
     for scope, told in found:
         more: dict[str, Any] = {}
         if draft.last is not None:
-            more["last"] = draft.last
+            more |= {"last": draft.last, "skip": values.get("skip_n", scope.skip)}
         named = draft.competitions or values.get("competition")
         if named:
             more["competitions"] = named
@@ -234,10 +233,11 @@ def _questions(
             if leg is None:
                 continue
             more["first_leg"] = leg
+        name = draft.event or values.get("event") or "played"
         try:
             whole = replace(scope, **more)
             question = Question(
-                draft.statistic, _event(draft, values, unit), _subject(draft, values, about), unit, whole,
+                draft.statistic, event_read(name, values, unit), _subject(draft, values, about), unit, whole,
                 draft.measure, draft.before, draft.nth, draft.per,
             )  # fmt: skip
         except BadInput:
@@ -263,24 +263,6 @@ def _untold(scope: Scope, about: About) -> tuple[Scope, ...]:
         return (replace(scope, family=Family.LEAGUE),)
     wider = Family.EUROPE if about.competition.startswith("uefa.") else Family.LEAGUE
     return (replace(scope, competitions=(about.competition,)), replace(scope, family=wider))
-
-
-def _event(draft: Draft, values: Values, unit: Unit) -> Event:
-    name = draft.event or values.get("event") or "played"
-    declared = EVENTS[unit].get(name)
-    takes = declared.arguments if declared else frozenset()
-    stage = values.get("stages_place") or values.get("stage")
-    return Event(
-        name,
-        n=_number_of(values) if "n" in takes else None,
-        stage=stage if "stage" in takes else None,
-        who=values.get("who") if "who" in takes else None,
-    )
-
-
-def _number_of(values: Values) -> int | None:
-    """The number that an event takes: goals, a minute, a place."""
-    return next((values[slot] for slot in ("m", "minute", "rank") if values.get(slot) is not None), None)
 
 
 def _subject(draft: Draft, values: Values, about: About) -> Subject:

@@ -14,22 +14,22 @@ from typing import Any, Final
 
 from secondleg.errors import BadInput
 from secondleg.football.country import ADJECTIVE
-from secondleg.football.match import Result, Venue
-from secondleg.language.grammar import Values, worded
+from secondleg.football.match import Venue
+from secondleg.language.grammar import worded
+from secondleg.language.happening import UNIT_WORD, UNITS, event_read, event_values
 from secondleg.language.kinds import Season
+from secondleg.language.legs import first_leg_read, first_leg_values
 from secondleg.language.lexicon import Lexicon, joined, stage_phrase
 from secondleg.records.question import Question
-from secondleg.records.scope import FirstLeg, Scope
+from secondleg.records.scope import EVERYTHING, After, Scope
 from secondleg.records.terms import Family, OpponentClass, Unit
 
-__all__ = ["About", "first_leg_values", "scope_text", "scopes_read"]
+__all__ = ["About", "scope_text", "scopes_read"]
 
 FOR_SHOW: Final = ("uefa.sc", "uefa.itc")
 """Cups that "in Europe" leaves out for ties and campaigns: one tie for show, and one that led to another cup."""
 
 _VENUE: Final = {Venue.HOME: "home", Venue.AWAY: "away", Venue.NEUTRAL: "neutral"}
-_UNIT_WORD: Final = {Unit.MATCH: "match", Unit.TIE: "tie", Unit.CAMPAIGN: "campaign", Unit.SEASON: "season"}
-_RESULT: Final = {Result.WON: "won", Result.DRAWN: "drawn", Result.LOST: "lost"}
 
 
 def scope_text(
@@ -41,12 +41,14 @@ def scope_text(
     leg: bool = True,
     where: bool = True,
     last: bool = False,
+    part_of_season: bool = True,
 ) -> str | None:
     """At home in Europe; in all competitions; after losing the first leg of a European tie at home.
 
     None where the book has no words for it. `seasons` are those of the matches told of: a competition is called what
     it was called then. Without `leg` or `where`, nothing is said of a first leg or of the competitions: the sentence
-    has said it; with `last` it says of how many last matches.
+    has said it; nor without `part_of_season` of the first matches of each season. With `last` it says of how many last
+    matches.
     """
     parts: list[str | None] = []
 
@@ -55,35 +57,28 @@ def scope_text(
 
     if scope.venue:
         say(venue=_VENUE[scope.venue])
-    if scope.first_leg is not None:
-        values = first_leg_values(scope)
-        if values is None:
-            return None
-        if leg:
-            say(piece="first leg", **values)
+    if scope.first_leg is not None and leg:
+        say(piece="first leg", **first_leg_values(scope))
     if scope.opponent:
         say(piece="opponent", opponent=scope.opponent)
     if scope.opponent_country:
         land = scope.opponent_country
         say(piece="country", **{"adjective" if land in ADJECTIVE else "country": land})
-    stages = scope.stages or ()
-    if len(stages) > 1:
-        return None
-    if stages:
-        say(piece="stages", stages=stage_phrase(stages[0]))
+    if scope.opponents:
+        say(piece="opponents", opponents=[{"winner": club} for club in scope.opponents])
+    if scope.stages:
+        say(piece="stages", stages=joined(map(stage_phrase, scope.stages)))
     if scope.from_stage:
         say(piece="from stage", stages_place=scope.from_stage)
-    if not where:
-        pass
-    elif scope.family and not (scope.first_leg is not None and scope.family is Family.EUROPE):
+    if where and scope.family and not (scope.first_leg is not None and scope.family is Family.EUROPE):
         say(family=str(scope.family))
-    elif scope.competitions:
+    if where and scope.competitions:
         called = joined(lexicon.competition(code, seasons) for code in scope.competitions)
         say(piece="competitions", competitions=called)
-    elif not (scope.family or scope.opponent or scope.first_leg):
+    named = scope.family or scope.competitions or scope.opponent or scope.first_leg
+    # a league season is of a league without a word
+    if where and not named and unit is not Unit.SEASON:
         say(piece="all")
-    if _unworded(scope):
-        return None
     if scope.opponent_class:
         say(piece="class", opponent_class=str(scope.opponent_class))
     if scope.leg:
@@ -91,26 +86,42 @@ def scope_text(
     if scope.country:
         say(piece="clubs of", **{"adjective" if scope.country in ADJECTIVE else "country": scope.country})
     if scope.months:
-        say(piece="in month", month=scope.months[0])
+        say(piece="in month", months=[{"month": month} for month in scope.months])
     if scope.weekdays:
-        say(piece="on weekday", weekday=scope.weekdays[0])
-    if scope.opening:
-        say(piece="opening", opening_n=scope.opening)
+        say(piece="on weekday", weekdays=[{"weekday": day} for day in scope.weekdays])
+    if part_of_season and scope.opening:
+        say(piece="opening", opening_n=scope.opening, unit=UNIT_WORD[unit])
+    if part_of_season and scope.past:
+        say(piece="past", past_n=scope.past, unit=UNIT_WORD[unit])
     if scope.this_season:
         say(piece="this season")
     _say_times(scope, lexicon, say)
     _say_apart(scope, lexicon, unit, say)
-    if last and scope.last is not None:
-        say(piece="last", last_n=scope.last, of=scope.last, unit=_UNIT_WORD[unit])
+    if last:
+        _say_last(scope, unit, say)
+    if scope.after is not None:
+        _say_after(scope.after, lexicon, say)
     if None in parts:
         return None
-    return " ".join(str(part) for part in parts).replace(" ,", ",")
+    return " ".join(" ".join(map(str, parts)).split()).replace(" ,", ",")
 
 
-def _unworded(scope: Scope) -> bool:
-    """Whether a scope has parts that the book has no words for."""
-    several = len(scope.months or ()) > 1 or len(scope.weekdays or ()) > 1
-    return several or any(part is not None for part in (scope.opponents, scope.past, scope.skip, scope.after))
+def _say_last(scope: Scope, unit: Unit, say: Any) -> None:
+    n, skip = scope.last, scope.skip
+    values = {"unit": UNIT_WORD[unit], "skip_n": skip}
+    if n is not None:
+        say(piece="last", last_n=n, of=n, skipped=int(skip is not None), **values)
+    elif skip is not None:
+        say(piece="skip", **values)
+
+
+def _say_after(after: After, lexicon: Lexicon, say: Any) -> None:
+    inner = after.scope
+    # of the one event that a scope looks back to, no competition named means any
+    where = "" if inner is None else scope_text(inner, lexicon, unit=after.unit)
+    if where is not None:
+        where = where.replace("in all competitions", "").strip()
+    say(piece="after", scope=where, **event_values(after.event, after.unit))
 
 
 def _say_times(scope: Scope, lexicon: Lexicon, say: Any) -> None:
@@ -150,40 +161,6 @@ def _say_apart(scope: Scope, lexicon: Lexicon, unit: Unit, say: Any) -> None:
 
 def _usually_without(scope: Scope, unit: Unit) -> tuple[str, ...]:
     return FOR_SHOW if scope.family is Family.EUROPE and unit is not Unit.MATCH else ()
-
-
-def first_leg_values(scope: Scope) -> Values | None:
-    """The values of the words for a first leg; None for one that prose has no words for."""
-    leg = scope.first_leg or FirstLeg()
-    values: Values = {"tie": "europe" if scope.family is Family.EUROPE else "any"}
-    if leg.venue is Venue.NEUTRAL:
-        return None
-    if leg.venue is not None:
-        values["leg_venue"] = _VENUE[leg.venue]
-    exact = leg.at_least is not None and leg.at_least == leg.at_most
-    bounds = [bound for bound in (leg.at_least, leg.at_most) if bound is not None]
-    if leg.scored is not None and leg.conceded is not None:
-        if leg.result is not None or bounds:
-            return None
-        values |= {"leg": _sign(leg.scored - leg.conceded), "margin": "score"}
-        values["score"] = (max(leg.scored, leg.conceded), min(leg.scored, leg.conceded))
-        return values
-    if leg.scored is not None or leg.conceded is not None:
-        return None
-    if leg.result is not None:
-        return None if bounds else values | {"leg": _RESULT[leg.result]}
-    if exact:
-        goals = leg.at_least or 0
-        return values | {"leg": _sign(goals), "margin": "exact", "m": abs(goals)} if goals else None
-    if leg.at_most is not None and leg.at_least is None and leg.at_most < 0:
-        return values | {"leg": "lost", "margin": "bound", "m": -leg.at_most}
-    if leg.at_least is not None and leg.at_most is None and leg.at_least > 0:
-        return values | {"leg": "won", "margin": "bound", "m": leg.at_least}
-    return None
-
-
-def _sign(goals: int) -> str:
-    return "won" if goals > 0 else "lost" if goals < 0 else "drawn"
 
 
 # -- reading ------------------------------------------------------------------------------------------------------
@@ -246,7 +223,9 @@ def _spread(pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
     """The pieces, and those that stand within them: "in their last ten away matches"."""
     for piece in pieces:
         values = dict(piece)
-        yield from _spread(values.pop("scope", ()))
+        # what is said within "since their last defeat in Europe" is of that defeat
+        if values.get("piece") != "after":
+            yield from _spread(values.pop("scope", ()))
         yield values
 
 
@@ -298,6 +277,8 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
         more["qualifying"] = False
     elif piece == "without":
         more["without"] = _codes(values)
+    elif piece == "opponents":
+        more["opponents"] = tuple(item["winner"] for item in values["opponents"])
     elif piece == "stages":
         stages = values.get("stages") or ({"stages_place": values["stage"]},)
         more["stages"] = tuple(item["stages_place"] for item in stages)
@@ -312,15 +293,22 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
     elif piece == "clubs of":
         more["country"] = values.get("adjective") or values["country"]
     elif piece == "in month":
-        more["months"] = (values["month"],)
+        more["months"] = tuple(item["month"] for item in values["months"])
     elif piece == "on weekday":
-        more["weekdays"] = (values["weekday"],)
+        more["weekdays"] = tuple(item["weekday"] for item in values["weekdays"])
     elif piece == "opening":
         more["opening"] = values["opening_n"]
+    elif piece == "past":
+        more["past"] = values["past_n"]
     elif piece == "this season":
         more["this_season"] = True
-    elif piece == "last":
-        more["last"] = values["last_n"]
+    elif piece in ("last", "skip"):
+        more |= {part: values[slot] for part, slot in _COUNTED_OFF.items() if values.get(slot) is not None}
+    elif piece == "after":
+        after = _after_read(values, about)
+        if after is None:
+            return None
+        more["after"] = after
     elif piece in _TIMES:
         more |= _times_read(values, about)
     elif piece == "first leg":
@@ -336,6 +324,23 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
             return None
     try:
         return replace(scope, **more)
+    except BadInput:
+        return None
+
+
+_COUNTED_OFF: Final = {"last": "last_n", "skip": "skip_n"}
+
+
+def _after_read(values: dict[str, Any], about: About) -> After | None:
+    """The event that a scope looks back to, where it is looked for as first understood."""
+    unit = UNITS[values["unit"]]
+    inner = list(values.get("scope", ()))
+    found = scopes_read(inner, unit, about)
+    if not found:
+        return None
+    scope = found[0][0]
+    try:
+        return After(event_read(values["event"], values, unit), unit, None if scope == EVERYTHING else scope)
     except BadInput:
         return None
 
@@ -372,32 +377,17 @@ def _times_read(values: dict[str, Any], about: About) -> dict[str, Any]:
             return {"since": dt.date(values["year"], values["month"], 1)}
 
 
-def first_leg_read(values: dict[str, Any]) -> FirstLeg | None:
-    """The first leg that some values tell of."""
-    where = {"home": Venue.HOME, "away": Venue.AWAY}.get(values.get("leg_venue", ""))
-    result = next(result for result, word in _RESULT.items() if word == values["leg"])
-    sign = {"won": 1, "lost": -1, "drawn": 0}[values["leg"]]
-    margin = values.get("margin")
-    goals = values.get("m", values.get("leg_n"))
-    if margin == "score":
-        more, fewer = values["score"]
-        if (more > fewer) != bool(sign):
-            return None
-        return FirstLeg(where, scored=more if sign >= 0 else fewer, conceded=fewer if sign >= 0 else more)
-    if margin is None or goals is None:
-        return FirstLeg(where, result)
-    if not sign:
-        return None
-    if margin == "exact":
-        return FirstLeg(where, at_least=sign * goals, at_most=sign * goals)
-    return FirstLeg(where, at_most=-goals) if sign < 0 else FirstLeg(where, at_least=goals)
-
-
 def canonical(question: Question) -> Question:
-    """The question with its opponent in the subject: "against Leeds" is a pair, however it is put."""
+    """The question in one of the forms that ask the same: "against Leeds" is a pair, however it is put."""
     subject, scope = question.subject, question.scope
-    if scope.opponent is None or subject.club is None:
-        return question
-    return replace(
-        question, subject=replace(subject, opponent=scope.opponent), scope=replace(scope, opponent=None)
-    )
+    if (
+        scope.opponents is not None
+        and len(scope.opponents) == 1
+        and scope.opponent in (None, *scope.opponents)
+    ):
+        scope = replace(scope, opponent=scope.opponents[0], opponents=None)
+    if scope.after is not None and scope.after.scope == EVERYTHING:
+        scope = replace(scope, after=replace(scope.after, scope=None))
+    if scope.opponent is not None and subject.club is not None:
+        subject, scope = replace(subject, opponent=scope.opponent), replace(scope, opponent=None)
+    return replace(question, subject=subject, scope=scope) if scope != question.scope else question

@@ -19,6 +19,29 @@ _TOKEN: Final = re.compile(
     r"\d+(?:[.,]\d+)*(?:[-–/]\d+(?:[.,]\d+)*)?(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+(?=\d)|[^\W_]+|['’]s?(?!\w)|[^\w\s]"
 )
 _HYPHENS: Final = "-–—/"
+_NAME_OF_PERSON: Final = 8
+"""Words of the longest name of a person."""
+_PARTICLES: Final = frozenset(
+    (
+        "al",
+        "bin",
+        "da",
+        "dal",
+        "das",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "el",
+        "la",
+        "le",
+        "van",
+        "von",
+    )
+)
 _LONGEST_NAME: Final = 8
 """Words of the longest name that is looked for, full stops among them."""
 
@@ -46,6 +69,18 @@ class Text:
             if not capitals or not self.text[first].islower()
             for _, name in self.names_at(at)
         ]
+
+    def called_at(self, first: int) -> list[tuple[int, str]]:
+        """What a person's name that begins at a word can be, as it is written: (the word after it, the name)."""
+        found: list[tuple[int, str]] = []
+        for end in range(first + 1, min(len(self.words), first + _NAME_OF_PERSON) + 1):
+            name = self.between(first, end)
+            parts = name.split()
+            if not name[0].isupper() or not all(part[0].isupper() or part in _PARTICLES for part in parts):
+                break
+            if parts[-1][0].isupper() and self.words[end - 1] not in _NO_END:
+                found.append((end, name))
+        return found[::-1]
 
     def names_at(self, first: int) -> list[tuple[int, str]]:
         """What a name that begins at a word can be: (the word after it, the folded name), the longest first."""

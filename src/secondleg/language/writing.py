@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from secondleg.language.grammar import Values, worded
+from secondleg.language.happening import event_values
 from secondleg.language.lexicon import Lexicon
 from secondleg.language.naming import match_values, result_values, season_values
 from secondleg.language.scoping import scope_text
@@ -92,18 +93,14 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
         return None
     base: Values = {
         "scope": "" if both and scope == _EVERYWHERE else scope,
-        "unit": _UNIT[question.unit],
-        "event": question.event.name,
+        **event_values(question.event, question.unit),
         "club": question.subject.club,
-        "m": question.event.n,
-        "minute": question.event.n,
-        "rank": question.event.n,
-        "stages_place": question.event.stage,
     }
+    if values.get("last_told") and question.scope.skip is not None:
+        base |= {"skipped": 1, "skip_n": question.scope.skip}
     return phrase, base | values
 
 
-_UNIT: Final = {Unit.MATCH: "match", Unit.TIE: "tie", Unit.CAMPAIGN: "campaign", Unit.SEASON: "season"}
 _EVERYWHERE: Final = "in all competitions"
 
 

@@ -8,9 +8,10 @@ from typing import Final
 
 from secondleg.football.match import Venue
 from secondleg.language.grammar import Values
+from secondleg.language.legs import first_leg_values
 from secondleg.language.lexicon import Lexicon, joined
 from secondleg.language.naming import season_of, season_values
-from secondleg.language.scoping import first_leg_values, scope_text
+from secondleg.language.scoping import scope_text
 from secondleg.records.answer import Answer, Count, Furthest
 from secondleg.records.question import Question
 from secondleg.records.terms import Family, Statistic, Unit
@@ -60,8 +61,6 @@ def _after_first_leg(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | N
     out = [_ended(other, season) for other, season, won in ends if not won]
     if of == 1 and len(ends) == 1:
         leg = first_leg_values(question.scope)
-        if leg is None:
-            return None
         phrase = "say once through" if through else "say once out"
         return phrase, {"won_against" if through else "lost_to": through or out, **leg}
     values: Values = {"k": k, "of": of, "times": k}

@@ -1,0 +1,45 @@
+"""What happens to a club, between records and the phrase book: an event with its unit, and the values of its slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from secondleg.language.grammar import Values
+from secondleg.records.events import EVENTS, Event
+from secondleg.records.terms import Unit
+
+__all__ = ["UNITS", "UNIT_WORD", "event_read", "event_values"]
+
+UNIT_WORD: Final = {Unit.MATCH: "match", Unit.TIE: "tie", Unit.CAMPAIGN: "campaign", Unit.SEASON: "season"}
+"""Units as the book calls them."""
+UNITS: Final = {word: unit for unit, word in UNIT_WORD.items()}
+_NUMBERS: Final = ("m", "minute", "rank", "rank_nth", "mark", "mark_points")
+"""Slots of the number that an event takes: goals, a minute, a place, wins, points."""
+
+
+def event_values(event: Event, unit: Unit) -> Values:
+    """The values of the slots of an event."""
+    return {
+        "unit": UNIT_WORD[unit],
+        "event": event.name,
+        **dict.fromkeys(_NUMBERS, event.n),
+        "stages_place": event.stage,
+        "who": event.who,
+    }
+
+
+def event_read(name: str, values: Mapping[str, Any], unit: Unit) -> Event:
+    """The event of that name with what it takes, from the values of its slots.
+
+    Raises BadInput where they do not give what it takes.
+    """
+    declared = EVENTS[unit].get(name)
+    takes = declared.arguments if declared else frozenset()
+    number = next((values[slot] for slot in _NUMBERS if values.get(slot) is not None), None)
+    return Event(
+        name,
+        n=number if "n" in takes else None,
+        stage=(values.get("stages_place") or values.get("stage")) if "stage" in takes else None,
+        who=values.get("who") if "who" in takes else None,
+    )
