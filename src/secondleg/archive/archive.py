@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 import duckdb
 
-from secondleg.archive.relations import KEPT
-from secondleg.archive.schema import DERIVED, SCHEMA, VERSION
+from secondleg.archive.relations import KEPT, STANDING, kept_in
+from secondleg.archive.schema import DERIVED, READABLE, SCHEMA, VERSION
 from secondleg.archive.view import View
 from secondleg.errors import ArchiveBusy, ArchiveError, OutOfRange
 
@@ -49,6 +49,7 @@ class Archive:
         self._made = made
         self._outdated = outdated
         self._kept: dict[str, pa.Table] = {}
+        self._has_standings: bool | None = None
 
     @classmethod
     def memory(cls, *, kind: str = "file") -> Self:
@@ -72,7 +73,7 @@ class Archive:
                 f"there is no archive at {path}. Make one with: secondleg data import --archive {path} FILES…"
             )
         connection = _connect(path, read_only=True)
-        if _version(connection, path) < VERSION:
+        if _version(connection, path) < READABLE:
             connection.close()
             raise ArchiveError(
                 f"{path} was written by an older secondleg. Bring it up to date with: "
@@ -129,23 +130,40 @@ class Archive:
             with _transaction(self.connection):
                 if self._outdated:
                     _bring_up_to_date(self.connection)
-                self._kept.clear()
                 yield self.connection
         except duckdb.Error as error:
             raise told(error, self.path) from error
+        finally:
+            self._kept.clear()
+            self._has_standings = None
         self._made = self._outdated = False
 
-    def kept(self, name: str) -> pa.Table:
-        """A table of `relations.KEPT`: worked out when it is first asked for, in a second for the whole archive."""
-        if name not in self._kept:
-            from secondleg.archive.standings import standings
+    def with_kept(self, cursor: duckdb.DuckDBPyConnection, statement: str) -> str:
+        """The statement, with each of `relations.KEPT` that it names within reach of the cursor."""
+        for name in kept_in(statement):
+            if name == STANDING and self._standings_are_stored():
+                statement = statement.replace(name, "store.standing")
+            else:
+                cursor.register(name, self._table(name))
+        return statement
 
+    def _standings_are_stored(self) -> bool:
+        if self._has_standings is None:
+            from secondleg.archive.standings import are_current
+
+            self._has_standings = are_current(self.connection.cursor())
+        return self._has_standings
+
+    def _table(self, name: str) -> pa.Table:
+        """A table of `relations.KEPT`, read or worked out when it is first asked for."""
+        if name not in self._kept:
             cursor, part = self.connection.cursor(), KEPT[name]
             if part is None:
+                from secondleg.archive.standings import standings
+
                 self._kept[name] = standings(cursor)
             else:
-                cursor.register("kept_standing", self.kept("kept_standing"))
-                self._kept[name] = cursor.execute(part).to_arrow_table()
+                self._kept[name] = cursor.execute(self.with_kept(cursor, part)).to_arrow_table()
         return self._kept[name]
 
     @property
@@ -271,6 +289,11 @@ def _version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     except (IndexError, ValueError) as error:
         connection.close()
         raise _not_ours(path) from error
+    try:
+        _check_length(connection, path)
+    except ArchiveError:
+        connection.close()
+        raise
     if version > VERSION:
         connection.close()
         raise ArchiveError(
@@ -278,6 +301,18 @@ def _version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
             "Upgrade secondleg, or import into a new archive."
         )
     return version
+
+
+_HEADERS: Final = 3 * 4096
+"""Bytes before the first block of a DuckDB file."""
+
+
+def _check_length(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raise ArchiveError where the file's end is missing: DuckDB notices only when it reads what was there."""
+    # blocks that are free need not have been written
+    size = connection.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchall()[0][0]
+    if path.stat().st_size < size + _HEADERS:
+        raise ArchiveError(f"{path} is damaged: its end is missing. Move it away and import again.")
 
 
 def _bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> None:

@@ -59,7 +59,7 @@ def rebuild(
 
     `step` is told what is being done, for a progress bar. Returns remarks on what was left out, and why.
     """
-    from secondleg.archive import checks, coverage, playoffs, sides, ties
+    from secondleg.archive import checks, coverage, playoffs, sides, standings, ties
 
     for table in DERIVED:
         connection.execute(f"DELETE FROM store.{table}")
@@ -85,6 +85,7 @@ def rebuild(
     sides.derive(connection)
     step("counting coverage")
     coverage.derive(connection)
+    standings.derive(connection)
     step("checking")
     checks.derive(connection)
     for name in ("updates", "stage_rank"):

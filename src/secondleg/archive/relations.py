@@ -27,15 +27,18 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["KEPT", "RELATIONS", "kept_in", "with_relations"]
+__all__ = ["KEPT", "RELATIONS", "STANDING", "kept_in", "with_relations"]
+
+STANDING: Final = "kept_standing"
+"""The final tables: `store.standing`, or what stands in for it in an archive that has none."""
 
 KEPT: Final[dict[str, str | None]] = {
-    "kept_standing": None,
+    STANDING: None,
     "kept_win": "SELECT DISTINCT competition, season, win FROM kept_standing",
     "kept_newcomer": "SELECT club, competition, season, first FROM kept_standing WHERE newcomer",
     "kept_champion": "SELECT club, competition, season, tier, last FROM kept_standing WHERE champion AND whole",
 }
-"""Tables that an open archive works out once for relations to read: `archive.standings`, and small parts of it."""
+"""Tables that an open archive keeps for relations to read: the final tables, and small parts of them."""
 
 _COUNTS: Final = "date < $as_of AND status IN ('played', 'awarded') AND home_goals IS NOT NULL"
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DERIVED", "SCHEMA", "VERSION"]
+__all__ = ["DERIVED", "READABLE", "SCHEMA", "VERSION"]
 
-VERSION: Final = 2
-"""Raised by every change that an older secondleg could not read."""
+VERSION: Final = 3
+"""Raised by every change that an older secondleg could not read, or would not keep up when it writes."""
+
+READABLE: Final = 2
+"""The oldest version that is read as it is: without the final tables of leagues, which are then worked out."""
 
 DERIVED: Final = (
     "club",
@@ -22,6 +25,7 @@ DERIVED: Final = (
     "side",
     "tie",
     "coverage",
+    "standing",
     "first_leg_record",
     "club_id",
     "link",
@@ -238,6 +242,26 @@ CREATE TABLE IF NOT EXISTS store.coverage (
     first DATE NOT NULL, last DATE NOT NULL,
     source TEXT NOT NULL,
     PRIMARY KEY (competition, season)
+);
+
+-- final tables of leagues, one row a club, whenever the season ended; what they rest on is `standings` in store.meta
+CREATE TABLE IF NOT EXISTS store.standing (
+    club TEXT NOT NULL, competition TEXT NOT NULL, season SMALLINT NOT NULL,
+    country TEXT NOT NULL, tier SMALLINT NOT NULL,
+    played SMALLINT NOT NULL, won SMALLINT NOT NULL, drawn SMALLINT NOT NULL, lost SMALLINT NOT NULL,
+    scored SMALLINT NOT NULL, conceded SMALLINT NOT NULL,
+    points SMALLINT NOT NULL,     -- deductions taken off
+    win TINYINT NOT NULL,         -- points for a win
+    declared BOOLEAN NOT NULL,    -- points and tie-breaks are those declared for the league, not assumed
+    whole BOOLEAN NOT NULL,       -- the season is held whole
+    first DATE NOT NULL, last DATE NOT NULL,       -- of the season, fixtures included
+    clubs SMALLINT NOT NULL,      -- in the table
+    place SMALLINT,               -- NULL: the season is not whole, or was decided in rounds for a part of the clubs
+    champion BOOLEAN,
+    next_tier SMALLINT,           -- in which the club played the season after; NULL: none that is held
+    next_from DATE,               -- day on which that began, or the league's own next season
+    gone_down BOOLEAN NOT NULL,   -- out of the top division, to below what is held
+    newcomer BOOLEAN              -- was not in the division the season before; NULL: not known
 );
 
 -- how ties went after each first-leg score: of seasons whose ties are not all in the archive themselves

@@ -1,13 +1,17 @@
-"""Final tables of league seasons, worked out once for an open archive: who finished where, went up or down.
+"""Final tables of league seasons, worked out at each import: who finished where, went up or down.
 
 Points and the order of clubs level on points follow the rules declared for the competition (`football.rules`), points
 taken off and titles taken away (`[[untitled]]`) included. Where no rules are declared, a win counts three points from
 1995-96 and two before, and goal difference decides; `declared` says which it is. No place is given in a season that is
 not held whole, or that ended in rounds for a part of the clubs, for what carries over into these differs.
+
+What the stored tables rest on is noted beside them: an archive that an older secondleg wrote, or one with other rules,
+is not asked for them, and they are worked out when they are first needed.
 """
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final
 
 from secondleg.errors import RulesUnknown
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-__all__ = ["standings"]
+__all__ = ["are_current", "derive", "standings"]
 
 _THREE_POINTS_FROM: Final = 1995
 """Season in which FIFA made three points for a win the rule for all leagues."""
@@ -47,7 +51,7 @@ played AS (
     WHERE s.stage IS NULL OR s.stage IN ({tables})
 ),
 line AS (
-    SELECT club, competition, season, any_value(part) AS part, count(*)::SMALLINT AS played,
+    SELECT club, competition, season, min(part) AS part, count(*)::SMALLINT AS played,
            count(*) FILTER (result = 'W')::SMALLINT AS won, count(*) FILTER (result = 'D')::SMALLINT AS drawn,
            count(*) FILTER (result = 'L')::SMALLINT AS lost,
            sum(scored)::SMALLINT AS scored, sum(conceded)::SMALLINT AS conceded
@@ -110,12 +114,37 @@ LEFT JOIN (SELECT DISTINCT competition, season, whole, first FROM told) same
      ON same.competition = t.competition AND same.season = t.season + 1
 LEFT JOIN (SELECT DISTINCT competition, season, whole FROM told) former
      ON former.competition = t.competition AND former.season = t.season - 1
-ORDER BY t.club, t.season, t.tier
+ORDER BY t.club, t.season, t.tier, t.competition
 """
+
+_NOTE: Final = "standings"
+"""Key in `store.meta`: what the tables rest on."""
+
+
+def derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write `store.standing` anew; call it in a rebuild when coverage is there."""
+    connection.execute("DELETE FROM store.standing")
+    connection.execute(f"INSERT INTO store.standing BY NAME {_sql(connection)}")
+    connection.execute("INSERT OR REPLACE INTO store.meta VALUES (?, ?)", [_NOTE, _rests_on()])
+
+
+def are_current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether `store.standing` is there, and as this secondleg would work it out."""
+    found = connection.execute("SELECT value FROM store.meta WHERE key = ?", [_NOTE]).fetchall()
+    return bool(found) and found[0][0] == _rests_on()
+
+
+def _rests_on() -> str:
+    """A checksum of the statement and of all rules that are declared."""
+    return hashlib.sha256(f"{_STANDINGS}\0{rules.checksum()}".encode()).hexdigest()
 
 
 def standings(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """The final tables of every league season, one row a club, whenever it ended; ordered by club and season."""
+    return connection.execute(_sql(connection)).to_arrow_table()
+
+
+def _sql(connection: duckdb.DuckDBPyConnection) -> str:
     codes = connection.execute("SELECT code FROM store.competition WHERE kind = 'league'").fetchall()
     declared = [row for (code,) in sorted(codes) for row in _rules(code)]
     taken = [row for (code,) in sorted(codes) for row in _deductions(code)]
@@ -124,7 +153,7 @@ def standings(connection: duckdb.DuckDBPyConnection) -> pa.Table:
         for (code,) in sorted(codes)
         for entry in rules.declared(code).get("untitled", ())
     ]
-    sql = _STANDINGS.format(
+    return _STANDINGS.format(
         rules=_values(declared, ("''", 0, 0, 0, "''")),
         deductions=_values(taken, ("''", 0, "''", 0)),
         untitled=_values(nobody, ("''", 0)),
@@ -132,7 +161,6 @@ def standings(connection: duckdb.DuckDBPyConnection) -> pa.Table:
         split=", ".join(f"'{stage}'" for stage in _SPLIT),
         three_from=_THREE_POINTS_FROM,
     )
-    return connection.execute(sql).to_arrow_table()
 
 
 def _rules(code: str) -> list[tuple[object, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from secondleg.archive.relations import kept_in, with_relations
+from secondleg.archive.relations import with_relations
 
 if TYPE_CHECKING:
     import duckdb
@@ -41,9 +41,7 @@ class View:
 
     def _execute(self, sql: str, parameters: dict[str, object]) -> duckdb.DuckDBPyConnection:
         cursor = self.archive.connection.cursor()
-        statement = with_relations(sql)
-        for name in kept_in(statement):
-            cursor.register(name, self.archive.kept(name))
+        statement = self.archive.with_kept(cursor, with_relations(sql))
         if "$as_of" in statement:
             parameters = {**parameters, "as_of": self.as_of}
         return cursor.execute(statement, parameters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ __all__ = [
     "Format",
     "Stage",
     "calendar",
+    "checksum",
     "competition_format",
     "declared",
     "enters_directly",
@@ -74,6 +76,16 @@ def declared(code: str) -> Mapping[str, Any]:
     except FileNotFoundError:
         return {}
     return tomllib.loads(text)
+
+
+@cache
+def checksum() -> str:
+    """A checksum of all declarations: what rests on them is to be worked out anew where it differs."""
+    digest = hashlib.sha256()
+    for path in sorted(_FOLDER.glob("*.toml")):
+        digest.update(f"{path.name}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache
