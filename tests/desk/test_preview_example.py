@@ -196,8 +196,8 @@ def test_a_final_says_how_far_both_have_been() -> None:
     """The starter cannot vouch for Leverkusen (UEFA Cup 1988); for Atalanta it is the first final."""
     with starter.load() as archive:
         found = preview(archive.view(dt.date(2024, 5, 22)), "Atalanta", "Bayer Leverkusen")
-    watch = " ".join(s["text"] for s in sentences(found, "watch"))
-    assert "reached only once, in 2023-24" not in watch
-    assert "Leverkusen have" not in watch
+    stakes = " ".join(s["text"] for s in sentences(found, "stakes"))
+    assert "reached only once, in 2023-24" not in stakes
+    assert "Leverkusen have" not in stakes
     assert found["fixture"]["neutral"]
     assert said(found, "The final between", "is a single match")

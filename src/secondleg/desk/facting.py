@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,7 +30,7 @@ from secondleg.records.known import country_of, known
 from secondleg.records.lenses import Setting
 from secondleg.records.singular import singular
 
-__all__ = ["MOST", "facts", "facts_of"]
+__all__ = ["MOST", "Fact", "choose", "facts", "facts_of", "setting_of"]
 
 OVER_A_GAP: Final = "over a gap"
 NOT_CONFIRMED: Final = "not confirmed"
@@ -119,13 +119,25 @@ def setting_of(view: View, fixture: Fixture, club: str) -> Setting:
 
 
 def choose(
-    view: View, fixture: Fixture, found: Sequence[Candidate], most: int, dropped: Counter[str]
+    view: View,
+    fixture: Fixture,
+    found: Sequence[Candidate],
+    most: int,
+    dropped: Counter[str],
+    *,
+    fits: Callable[[Candidate, Sequence[Fact]], bool] = lambda candidate, told: True,
 ) -> list[Fact]:
-    """The best of the candidates that stand, each thing once; `dropped` counts the others by reason."""
+    """The best of the candidates that stand, each thing once; `dropped` counts the others by reason.
+
+    `fits` says whether a candidate has a place beside those chosen.
+    """
     desk = _Desk(view, fixture)
     pool = Pool(found)
     told: list[Fact] = []
     while len(told) < most and (candidate := pool.best()) is not None:
+        if not fits(candidate, told):
+            pool.drop(candidate)
+            continue
         fact = desk.confirm(candidate)
         if isinstance(fact, str):
             dropped[fact] += 1

@@ -31,10 +31,9 @@ _KIND_OF: Final = {
     label: kind
     for kind, labels in {
         "number": "n of won drawn lost since_n leg_n last_n opening_n past_n skip_n least_n rank mark exceptions",
-        "figures": "goals_for goals_against",
-        "some": "k",
+        "some": "k goals_against",
         "times": "times won_times met_times",
-        "goals": "m goals",
+        "goals": "m goals goals_for",
         "points": "points mark_points",
         "ordinal": "nth rank_nth",
         "score": "score pens score2 half final",

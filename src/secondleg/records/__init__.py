@@ -29,7 +29,6 @@ from secondleg.records.answer import (
 )
 from secondleg.records.ask import answer
 from secondleg.records.events import EVENTS, Event
-from secondleg.records.interest import interest
 from secondleg.records.many import Many, answer_many
 from secondleg.records.measures import MEASURES
 from secondleg.records.question import Question, Subject
@@ -81,5 +80,4 @@ __all__ = [
     "answer",
     "answer_many",
     "europe",
-    "interest",
 ]

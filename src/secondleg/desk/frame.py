@@ -1,17 +1,16 @@
-"""Which questions a preview asks of the archive, before it chooses among the answers."""
+"""Which questions every preview asks, whatever their answers are: the frame that the facts of a fixture stand in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from secondleg.desk.fixtures import Fixture
+from secondleg.football.competition import competition
 from secondleg.football.match import Result, Venue
 from secondleg.records import (
     EVERYTHING,
     Event,
-    Evidence,
     Family,
     FirstLeg,
     Question,
@@ -31,28 +30,15 @@ __all__ = [
     "furthest",
     "head_to_head",
     "last_meeting",
-    "last_occurrences",
+    "meetings_this_season",
     "next_stage",
     "record_of_last",
     "stage_reached",
-    "streaks",
     "unusual_first_leg",
 ]
 
 FORM_MATCHES: Final = 10
 """Matches that form looks back on."""
-
-_RUNS: Final[dict[str, Callable[[int, int], bool]]] = {
-    "won": lambda scored, conceded: scored > conceded,
-    "unbeaten": lambda scored, conceded: scored >= conceded,
-    "winless": lambda scored, conceded: scored <= conceded,
-    "lost": lambda scored, conceded: scored < conceded,
-    "scored": lambda scored, conceded: scored > 0,
-    "failed to score": lambda scored, conceded: scored == 0,
-    "clean sheet": lambda scored, conceded: conceded == 0,
-    "conceded": lambda scored, conceded: conceded > 0,
-}
-"""Events whose current runs are worth asking for, and whether one goes on after a match of so many goals."""
 
 _NEXT: Final = {
     "round-of-32": "round-of-16",
@@ -104,48 +90,29 @@ def form(club: str, scope: Scope) -> Question:
     return Question(Statistic.LAST_N, Event("played"), Subject.of(club), scope=last)
 
 
-def streaks(club: str, venue: Venue, scope: Scope, recent: Sequence[Evidence]) -> list[Question]:
-    """Current streaks within `scope`, everywhere and at the coming match's venue.
+def head_to_head(fixture: Fixture) -> list[Question]:
+    """The record of the two sides against each other, in scopes from the widest on.
 
-    `recent` are the club's last matches in `scope`, oldest first: only runs that the last of them did not end are
-    asked for.
+    Clubs of two countries meet in European competitions alone, friendlies apart. Before a match of their league two
+    clubs of one country are compared in it, before a cup match wherever they have met.
     """
-    asked: list[Question] = []
-    for where in (None,) if venue is Venue.NEUTRAL else (None, venue):
-        rows = [row for row in recent if where is None or _venue(row, club) is where]
-        if rows:
-            goals = rows[-1].goals(club)
-            within = scope if where is None else replace(scope, venue=where)
-            asked += [
-                Question(Statistic.CURRENT_STREAK, Event(name), Subject.of(club), scope=within)
-                for name, goes_on in _RUNS.items()
-                if goes_on(*goals)
-            ]
-    return asked
+    here = Scope(competitions=(fixture.competition,))
+    if fixture.home.split("/")[0] != fixture.away.split("/")[0]:
+        scopes = [europe()]
+    elif competition(fixture.competition).kind == "league":
+        scopes = [here]
+    else:
+        scopes = [EVERYTHING, Scope(family=Family.LEAGUE), here]
+    return [_record_of_pair(fixture, scope) for scope in scopes]
 
 
-def _venue(row: Evidence, club: str) -> Venue:
-    if row.neutral:
-        return Venue.NEUTRAL
-    return Venue.HOME if row.home == club else Venue.AWAY
+def meetings_this_season(fixture: Fixture) -> Question:
+    """How the two sides have fared against each other this season."""
+    return _record_of_pair(fixture, Scope(this_season=True))
 
 
-def last_occurrences(club: str, scope: Scope) -> list[Question]:
-    """When a club last kept a clean sheet, and last won."""
-    return [
-        Question(Statistic.LAST, Event(name), Subject.of(club), scope=scope)
-        for name in ("clean sheet", "won")
-    ]
-
-
-def head_to_head(fixture: Fixture) -> Question:
-    """The record of the two sides against each other: in Europe for clubs of two countries, else in this competition.
-
-    Clubs of two countries meet in European competitions alone, friendlies apart.
-    """
+def _record_of_pair(fixture: Fixture, scope: Scope) -> Question:
     pair = Subject.pair(fixture.home, fixture.away)
-    abroad = fixture.home.split("/")[0] != fixture.away.split("/")[0]
-    scope = europe() if abroad else Scope(competitions=(fixture.competition,))
     return Question(Statistic.RECORD, Event("played"), pair, scope=scope)
 
 
