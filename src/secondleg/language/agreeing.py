@@ -130,6 +130,7 @@ def _seasons(part: str, value: Any, answer: Answer) -> bool:
         held = set(zip(answer.value.seasons, answer.value.competitions, strict=True))
     else:
         held = {(row.season, row.competition) for row in answer.rows if row.holds}
+        held |= {(line.season, line.competition) for line in answer.lines if line.holds}
     if isinstance(answer.value, Only):
         held = {(str(answer.value.season), str(answer.value.competition))}
     if isinstance(answer.value, Occurrence):

@@ -330,6 +330,7 @@ _GLUE: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "opponent item": _OR,
     "month item": (*_OR, ("and",)),
     "weekday item": (*_OR, ("and",)),
+    "competition item": (*_COMMAS, ("or",)),
 }
 """What stands between the items of a list."""
 

@@ -83,6 +83,7 @@ FILES: Final = (
     "said.txt",
     "records.txt",
     "ties.txt",
+    "honours.txt",
     "asked.txt",
     "names.txt",
 )

@@ -167,10 +167,11 @@ def claims() -> Mapping[str, Claim]:
     """What each phrase of the book asks and states."""
     from secondleg.language.claims import CLAIMS
     from secondleg.language.claims_asked import CLAIMS_ASKED
+    from secondleg.language.claims_of_honours import CLAIMS_OF_HONOURS
     from secondleg.language.claims_of_records import CLAIMS_OF_RECORDS
     from secondleg.language.claims_of_ties import CLAIMS_OF_TIES
 
-    return {**CLAIMS, **CLAIMS_OF_TIES, **CLAIMS_OF_RECORDS, **CLAIMS_ASKED}
+    return {**CLAIMS, **CLAIMS_OF_TIES, **CLAIMS_OF_RECORDS, **CLAIMS_OF_HONOURS, **CLAIMS_ASKED}
 
 
 # -- questions ----------------------------------------------------------------------------------------------------
@@ -193,6 +194,7 @@ class Draft:
     """Whether it is about the two sides of the match at hand."""
     family: Family | None = None
     competitions: tuple[str, ...] | None = None
+    stages: tuple[str, ...] | None = None
     qualifying: bool = True
     likely: float = 1.0
     subject: Subject | None = None
@@ -223,6 +225,8 @@ def _questions(
         named = draft.competitions or values.get("competition")
         if named:
             more["competitions"] = named
+        if draft.stages:
+            more["stages"] = draft.stages
         if not draft.qualifying:
             more["qualifying"] = False
         usual = _usual(draft, values, unit) if asks and not told and not named else None

@@ -40,15 +40,16 @@ def scope_text(
     unit: Unit = Unit.MATCH,
     leg: bool = True,
     where: bool = True,
+    stages: bool = True,
     last: bool = False,
     part_of_season: bool = True,
 ) -> str | None:
     """At home in Europe; in all competitions; after losing the first leg of a European tie at home.
 
     None where the book has no words for it. `seasons` are those of the matches told of: a competition is called what
-    it was called then. Without `leg` or `where`, nothing is said of a first leg or of the competitions: the sentence
-    has said it; nor without `part_of_season` of the first matches of each season. With `last` it says of how many last
-    matches.
+    it was called then. Without `leg`, `where` or `stages`, nothing is said of a first leg, of the competitions or of
+    stages: the sentence has said it; nor without `part_of_season` of the first matches of each season. With `last` it
+    says of how many last matches.
     """
     parts: list[str | None] = []
 
@@ -66,7 +67,7 @@ def scope_text(
         say(piece="country", **{"adjective" if land in ADJECTIVE else "country": land})
     if scope.opponents:
         say(piece="opponents", opponents=[{"winner": club} for club in scope.opponents])
-    if scope.stages:
+    if scope.stages and stages:
         say(piece="stages", stages=joined(map(stage_phrase, scope.stages)))
     if scope.from_stage:
         say(piece="from stage", stages_place=scope.from_stage)

@@ -121,6 +121,7 @@ def _scope(answer: Answer, lexicon: Lexicon, *, pair_told: bool, values: Values)
         unit=question.unit,
         leg="leg" not in values,
         where=values.get("of_kind", "any") == "any",
+        stages="finals" not in values,
         last=not values.get("last_told"),
     )
 

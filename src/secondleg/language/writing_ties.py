@@ -9,12 +9,13 @@ from typing import Final
 from secondleg.football.match import Venue
 from secondleg.language.grammar import Values
 from secondleg.language.legs import first_leg_values
-from secondleg.language.lexicon import Lexicon, joined
-from secondleg.language.naming import season_of, season_values
+from secondleg.language.lexicon import Lexicon
+from secondleg.language.naming import season_of
 from secondleg.language.scoping import scope_text
+from secondleg.language.writing_honours import honours_writer, of_which, seasons_told
 from secondleg.records.answer import Answer, Count, Furthest
 from secondleg.records.question import Question
-from secondleg.records.terms import Family, Statistic, Unit
+from secondleg.records.terms import Statistic, Unit
 
 __all__ = ["furthest", "gaps_are_told", "special_writer"]
 
@@ -42,6 +43,8 @@ def special_writer(question: Question) -> Callable[[Answer, Lexicon], tuple[str,
         if question.event.name == "went through":
             return _after_first_leg if question.subject.club else _sides_after_first_leg
         return None
+    if (honours := honours_writer(question)) is not None:
+        return honours
     reached = question.unit is Unit.CAMPAIGN and question.event.name == "reached"
     if reached and question.statistic is Statistic.COUNT and question.subject.club:
         return _campaigns
@@ -151,17 +154,15 @@ def furthest(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
         return None
     if answer.question.event.name != "played":
         return None
-    seasons = [
-        season_values(label, code, lexicon)
-        for label, code in zip(value.seasons, value.competitions, strict=True)
-    ]
+    named = of_which(answer, lexicon).get("competitions")
+    seasons = seasons_told(list(zip(value.seasons, value.competitions, strict=True)), named, lexicon)
     few = value.times <= _NAMED
     values: Values = {
         "times": value.times,
         **({"seasons": seasons} if few else {"season": seasons[-1]["season"]}),
     }
     if value.stage == "winner":
-        values |= _competition_won(answer, lexicon)
+        values |= of_which(answer, lexicon)
         return ("say best won" if few else "say best won last"), values
     values["stages_place"] = value.stage
     if value.times == 1:
@@ -169,26 +170,16 @@ def furthest(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
     return ("say best" if few else "say best last"), values
 
 
-def _competition_won(answer: Answer, lexicon: Lexicon) -> Values:
-    """Which competition a campaign is one of: a European one, these, or any."""
-    scope = answer.question.scope
-    if scope.family is Family.EUROPE:
-        return {"of_kind": "europe"}
-    if scope.family or not scope.competitions:
-        return {"of_kind": "any"}
-    return {"of_kind": "these", "competitions": joined(lexicon.competition(c) for c in scope.competitions)}
-
-
 def _campaigns(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
     """How often a side has reached a stage."""
     value = answer.value
     if not isinstance(value, Count):
         return None
-    where = _competition_won(answer, lexicon)
+    where = of_which(answer, lexicon)
     if value.k == 0:
         return "say never reached", {"k": 0, **where}
     rows = dict.fromkeys((row.season, row.competition) for row in answer.rows if row.holds)
-    seasons = [season_values(label, code, lexicon) for label, code in rows]
+    seasons = seasons_told(list(rows), where.get("competitions"), lexicon)
     if not seasons:
         return None
     if value.k == 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from secondleg.errors import BadInput
 from secondleg.records import first_legs, ranks
-from secondleg.records.answer import Answer, Coverage, Evidence, Line, Streak
+from secondleg.records.answer import Answer, Coverage, Evidence, Furthest, Line, Streak
 from secondleg.records.compile import PROOF_LIMIT, compile_question
 from secondleg.records.coverage import Ledger, competitions_of, coverage, ledger
 from secondleg.records.known import evidence, known
@@ -53,6 +53,8 @@ def answer(view: View, question: Question) -> Answer:
 
     value = STATISTICS[question.statistic](question).read(totals, units, label)
     proof = [row for row in units if row["picked"]]
+    if isinstance(value, Furthest):
+        book = ledger(view, question, reached=value.rank)
     rests_on = _coverage(view, question, book, proof)
     picked = _shown(question, proof)
     shown = _proof(view, picked)

@@ -62,6 +62,12 @@ _MOST: Final = """
 ORDER BY coalesce(row_of.nth IN ({must_show}), FALSE) DESC, picked DESC, row_of.nth DESC
 LIMIT $limit"""
 
+_UNKNOWN: Final = "count(*) FILTER (unknown AND holds IS NULL)"
+_UNKNOWN_SINCE: Final = """(
+           SELECT count(*) FROM unit WHERE unknown AND holds IS NULL
+               AND date >= coalesce((SELECT max(date) FROM unit WHERE holds), DATE '0001-01-01'))"""
+"""Units of which it is not known whether the event held; what came before the last time does not matter to it."""
+
 _STREAKS: Final = frozenset((Statistic.CURRENT_STREAK, Statistic.LONGEST_STREAK))
 
 
@@ -88,7 +94,8 @@ def compile_question(
     most = _MOST.format(must_show=how.must_show)
     # what else proves it is counted; the last n themselves are read one by one
     parameters["limit"] = max(PROOF_LIMIT, question.scope.last or 0) + 1
-    unknown = "count(*) FILTER (unknown AND holds IS NULL)" if _is_partial(question) else "0"
+    unknown = _UNKNOWN_SINCE if question.statistic is Statistic.LAST else _UNKNOWN
+    unknown = unknown if _is_partial(question) else "0"
     sql = f"""
 , {relations}{how.relations},
 total AS (

@@ -30,6 +30,7 @@ from secondleg.records.known import (
     season_label,
     seasons_of,
 )
+from secondleg.records.known_ends import known_to, rank_asked
 from secondleg.records.question import Question
 from secondleg.records.scope import Scope
 from secondleg.records.terms import Family, Unit
@@ -81,14 +82,23 @@ class Ledger:
         return tuple(sorted({e.season for e in self.expected if not e.held and e.season < self.now}))
 
 
-def ledger(view: View, question: Question) -> Ledger:
-    """The seasons that `question` may rest on, from the first of its competitions to the day of the view."""
+def ledger(view: View, question: Question, reached: int | None = None) -> Ledger:
+    """The seasons that `question` may rest on, from the first of its competitions to the day of the view.
+
+    `reached` is the rank of the best campaign, where that is what was asked: see `known_ends`.
+    """
     memory = known(view)
+    rank = rank_asked(question) if reached is None else reached
     club, scope = question.subject.club, question.scope
     bounds = (scope.first_season, scope.last_season, scope.since, scope.until)
-    key = (club, question.opponent, scope.competitions, scope.family, scope.without, bounds)
+    key = (club, question.opponent, scope.competitions, scope.family, scope.without, bounds, rank)
     if key not in memory.ledgers:
-        memory.ledgers[key] = _ledger(view, memory, question)
+        book = _ledger(view, memory, question)
+        if rank is not None:
+            ends = known_to(view, rank)
+            expected = [replace(e, held=e.held or (e.competition, e.season) in ends) for e in book.expected]
+            book = replace(book, expected=tuple(expected))
+        memory.ledgers[key] = book
     found = memory.ledgers[key]
     assert isinstance(found, Ledger)
     return found
@@ -222,7 +232,7 @@ def coverage(
     if question.unit is not Unit.MATCH:
         # super cups and the like: matches that count in form, no ties or campaigns that anyone means
         window = [e for e in window if not (e.held and e.reason == NOT_HELD)]
-    if question.scope.qualifying and question.unit is not Unit.CAMPAIGN:
+    if _may_be_qualifying(question):
         window = [_with_qualifying(e, since) for e in window]
     gaps = tuple(find_gaps(e for e in window if not e.held))
     seasons = tuple(
@@ -238,6 +248,15 @@ def coverage(
         whole_from=_whole_from(book),
         note=note(window, gaps),
     )
+
+
+def _may_be_qualifying(question: Question) -> bool:
+    """Whether what is asked about may have been in qualifying rounds."""
+    scope = question.scope
+    if not scope.qualifying or question.unit is Unit.CAMPAIGN:
+        return False
+    stages = (*(scope.stages or ()), *((scope.from_stage,) if scope.from_stage else ()))
+    return not stages or any(RANK[stage] < RANK["round-1"] for stage in stages)
 
 
 def _with_qualifying(entry: Expected, since: dt.date | None) -> Expected:
