@@ -28,6 +28,7 @@ from secondleg.records.candidate import Candidate, vouched_for
 from secondleg.records.candidates import candidates
 from secondleg.records.known import country_of, known
 from secondleg.records.lenses import Setting
+from secondleg.records.race import Race, race
 from secondleg.records.singular import singular
 
 __all__ = ["MOST", "Fact", "choose", "facts", "facts_of", "setting_of"]
@@ -115,7 +116,15 @@ def setting_of(view: View, fixture: Fixture, club: str) -> Setting:
         country=country_of(view, club),
         opponent_country=country_of(view, other),
         first_leg=first,
+        race=_race(view, fixture, club),
     )
+
+
+def _race(view: View, fixture: Fixture, club: str) -> Race | None:
+    kind = competition(fixture.competition)
+    if kind.kind != "league" or kind.country == "uefa" or fixture.knockout:
+        return None
+    return race(view, fixture.competition, fixture.season, kind.tier).get(club)
 
 
 def choose(

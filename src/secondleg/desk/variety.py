@@ -19,7 +19,7 @@ _SAME_MATCHES: Final = 0.8
 _SAME_MATCHES_ELSE: Final = 0.3
 """… and with one told about something else."""
 
-LEAST: Final = 0.7
+LEAST: Final = 1.0
 """Score from which a fact is told at all; what is like those told already has less than its own."""
 
 _SAME_TOPIC: Final = 0.5

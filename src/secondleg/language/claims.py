@@ -208,6 +208,8 @@ CLAIMS: Final[dict[str, Claim]] = {
     "say count any": _count,
     "say share last": _share,
     "say share": _share,
+    "say share won": _share,
+    "say share lost": _share,
     "say share any": _share,
     "say never": _never(True),
     "say ever": _never(False),

@@ -228,7 +228,14 @@ def _share(answer: Answer, lexicon: Lexicon) -> Statement | None:
         return None
     if question.scope.last is not None:
         return "say share last", {"k": value.k, "n": value.of, "last_told": True}
-    return ("say share" if question.subject.club else "say share any"), {"k": value.k, "of": value.of}
+    phrase = "say share" if question.subject.club else "say share any"
+    if question.subject.club and question.unit is Unit.MATCH and value.k and question.event.name in _PLAINLY:
+        phrase = f"say share {question.event.name}"
+    return phrase, {"k": value.k, "of": value.of}
+
+
+_PLAINLY: Final = frozenset({"won", "lost"})
+"""Events of which a share is told without "in": they have won five of nine matches."""
 
 
 def _never(answer: Answer, lexicon: Lexicon) -> Statement | None:

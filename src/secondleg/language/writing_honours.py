@@ -104,7 +104,8 @@ def _titles_running(answer: Answer, lexicon: Lexicon) -> Told:
     value = answer.value
     if not isinstance(value, Streak) or value.length < 2:
         return None
-    return "say titles running", {"n": value.length, **of_which(answer, lexicon)}
+    seasons = [label for label, _ in _held(answer)]
+    return "say titles running", {"n": value.length, **of_which(answer, lexicon, seasons)}
 
 
 def _last_title(answer: Answer, lexicon: Lexicon) -> Told:

@@ -21,10 +21,13 @@ from secondleg.records.terms import Statistic, Unit
 if TYPE_CHECKING:
     from secondleg.archive.view import View
 
-__all__ = ["Candidate", "topic", "vouched_for"]
+__all__ = ["SURE", "Candidate", "topic", "vouched_for"]
 
 STRENGTH_AT: Final = 4.0
 """Units at which a denominator counts half: our choice."""
+
+SURE: Final = 20
+"""Units that a fact about all of a kind counts at least, however few they are."""
 
 _HALF_LIFE: Final = 365.0
 _HALF_LIFE_NARROW: Final = 6 * 365.0
@@ -53,7 +56,7 @@ def topic(question: Question) -> str:
     """What a question is about: results, goals scored, goals conceded, goals, penalties; ties, campaigns."""
     if question.measure is not None:
         return f"goals {question.measure}"
-    if question.unit is Unit.CAMPAIGN:
+    if question.unit in (Unit.CAMPAIGN, Unit.SEASON):
         return "campaigns"
     if question.unit is Unit.TIE:
         # that a side goes through is a result, how it fares after a first leg is its own matter
@@ -91,13 +94,16 @@ class Candidate:
     @property
     def recency(self) -> float:
         """From 1, halved with each half-life since its last unit."""
+        if self.lens.story:
+            return 1.0
         half = _HALF_LIFE_NARROW if self.lens.narrow else _HALF_LIFE
         return float(0.5 ** (self.age / half))
 
     @property
     def strength(self) -> float:
-        """How much its denominator carries, 0 to 1."""
-        return self.of / (self.of + STRENGTH_AT)
+        """How much its denominator carries, 0 to 1; of what the match is about, titles won for one, few are as good."""
+        of = max(self.of, SURE) if self.lens.story else self.of
+        return of / (of + STRENGTH_AT)
 
     @property
     def relevance(self) -> float:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from secondleg.records import worth
 from secondleg.records.candidate import Candidate
 from secondleg.records.columns import BITS, number_of_day, within
 from secondleg.records.comparable import others, units_of
@@ -30,26 +31,24 @@ if TYPE_CHECKING:
 
 __all__ = ["STATISTICS", "candidates"]
 
-SHORTEST_RUN: Final = 2
-SHORTEST_WAIT: Final = 3
-"""Units without the event from which the last time of it is a candidate."""
-LAST_N: Final = (5, 6, 8, 10, 20)
+LAST_N: Final = (5, 6, 7, 8, 10, 12, 20)
 GOALS_IN: Final = (5, 10)
 LEAST_SHARE: Final = 0.6
 """Share of the last n from which it is a candidate; the contrary events cover small ones."""
 COMPARED_FROM: Final = 5
 """Units that a comparable club or pair must have, where the side itself has as many or more."""
-LEAST_OF_ALL: Final = 5
-"""Units within a narrow lens from which they are counted …"""
-LEAST_OF_NEVER: Final = 3
-"""… and from which it is told that something has never happened in them."""
-LONGEST_FROM: Final = 7
-"""Length from which a run that is the club's longest is a candidate."""
 RECORD_SEASONS: Final = 10
 """Seasons that must be whole, where not all are, for what is said of the time since: "ever" is not three years."""
 
 _RECORD: Final = 1.3
 """Weight of a run that is the longest that the club has had."""
+
+MEETINGS: Final = 4
+"""Meetings from which the record of two sides against each other is told …"""
+
+MEETING_BITS: Final = 1.7
+DERBY_BITS: Final = 3.0
+"""… and the bits that it counts, between any sides and between those of one city; our choice."""
 
 MANY: Final = 40
 _OF_MANY: Final = 0.6
@@ -98,8 +97,11 @@ _LIKED: Final[dict[tuple[Statistic, str], float]] = {
     (Statistic.LAST, "clean sheet"): 1.02,
     (Statistic.CURRENT_STREAK, "won"): 1.01,
     (Statistic.CURRENT_STREAK, "lost"): 1.01,
+    (Statistic.CURRENT_STREAK, "scored"): 0.75,
+    (Statistic.CURRENT_STREAK, "conceded"): 0.75,
 }
-"""Of two ways to tell a run ("no win in twelve", "the last win was …") the one that is preferred, by its factor."""
+"""Of two ways to tell a run ("no win in twelve", "the last win was …") the one that is preferred, by its factor; and
+runs of which every side has some."""
 
 _LAST_N_COST: Final = 2.0
 _FORM_COST: Final = 1.0
@@ -114,9 +116,10 @@ class _Look:
         self.club = club
         self.lens = lens
         self.day = number_of_day(view.as_of)
-        self.question = Question(
-            Statistic.COUNT, Event("played"), Subject.of(club), unit=lens.unit, scope=lens.scope
+        event = (
+            lens.events[0] if lens.events else Event("went through" if lens.unit is Unit.TIE else "played")
         )
+        self.question = Question(Statistic.COUNT, event, Subject.of(club), unit=lens.unit, scope=lens.scope)
         every = units_of(view, club, lens.unit)
         self.own = Alone(every.take(within(view, every, resolved(view, self.question).scope)))
 
@@ -136,7 +139,7 @@ class _Look:
         if begins is None or scope.this_season:
             return None
         first = max(begins.year, scope.first_season or begins.year)
-        if self.lens.unit is not Unit.MATCH:
+        if self.lens.unit not in (Unit.MATCH, Unit.SEASON):
             return None
         if not self.lens.shares_only and self.view.as_of.year - first < RECORD_SEASONS:
             return None
@@ -168,7 +171,7 @@ class _Look:
             ),
             said=said,
             lens=self.lens,
-            bits=bits,
+            bits=max(bits, self.lens.floor),
             extreme=extreme,
             compared=compared,
             of=len(rows) - counted,
@@ -191,7 +194,7 @@ def _run(look: _Look, place: int, event: Event) -> Found:
     if look.lens.shares_only:
         return []
     length = look.own.runs[place]
-    if length < SHORTEST_RUN:
+    if not worth.run(look.lens, event, length):
         return [None]
     measured = surprise(length, look.others.run(place, True)[look.others.enough(length)])
     n = len(look.own)
@@ -202,7 +205,7 @@ def _wait(look: _Look, place: int, event: Event) -> Found:
     if look.lens.shares_only:
         return []
     wait = look.own.waits[place]
-    if wait < SHORTEST_WAIT or wait == len(look.own):
+    if wait == len(look.own) or not worth.wait(look.lens, event, wait):
         return [None]
     measured = surprise(wait, look.others.run(place, False)[look.others.enough(wait)])
     first = len(look.own) - wait
@@ -228,7 +231,7 @@ def _last_n(look: _Look, place: int, event: Event) -> Found:
         k = look.own.count(place, n)
         many = LEAST_SHARE * n <= k < n
         few = event.name in _FEW_TOLD and 0 < k <= (1 - LEAST_SHARE) * n
-        if played < n or not (many or few):
+        if played < n or not (many or few) or not worth.share_of_last(look.lens, event, n):
             found.append(None)
             continue
         others = look.others.count(place, n)[look.others.enough(n)]
@@ -254,9 +257,7 @@ def _all(look: _Look, place: int, event: Event) -> Found:
         return [None]
     whole, scope = look.whole
     n, k = len(whole), whole.counts[place]
-    if n < LEAST_OF_NEVER:
-        return [None]
-    if n < LEAST_OF_ALL and k > 0:
+    if not worth.share_of_all(look.lens, event, k, n):
         return [None]
     comparable = look.others.enough(min(n, COMPARED_FROM))
     of, counts = look.others.played[comparable], look.others.count(place)[comparable]
@@ -270,7 +271,7 @@ def _all(look: _Look, place: int, event: Event) -> Found:
     if low > high and k > 0 and event.name not in _FEW_TOLD:
         return [None]
     statistic = Statistic.NEVER if k == 0 else Statistic.SHARE
-    if look.lens.unit is Unit.CAMPAIGN:
+    if look.lens.unit in (Unit.CAMPAIGN, Unit.SEASON):
         statistic = Statistic.COUNT
     return [
         look.candidate(
@@ -288,6 +289,8 @@ def _all(look: _Look, place: int, event: Event) -> Found:
 
 def _weight_of_all(lens: Lens, event: Event, k: int, n: int) -> float:
     """How much k of all n units of a narrow lens are worth beside a run in them."""
+    if lens.story:
+        return 1.0
     if lens.unit is Unit.CAMPAIGN:
         many = event.name == "reached" and k >= _MANY_TIMES
         return _FEW_TIMES_WEIGHT if k <= _FEW_TIMES else _MANY_TIMES_WEIGHT if many else 1.0
@@ -304,7 +307,7 @@ def _longest(look: _Look, place: int, event: Event) -> Found:
     if look.lens.narrow:
         return []
     length = look.own.runs[place]
-    if length < LONGEST_FROM or look.whole is None:
+    if not worth.longest_run(event, length) or look.whole is None:
         return [None]
     whole, scope = look.whole
     longest, before = whole.longest(place)
@@ -372,6 +375,26 @@ def candidates(view: View, setting: Setting) -> tuple[list[Candidate], int]:
     return found, asked
 
 
+def _record(look: _Look) -> Found:
+    """Won, drawn and lost against the opponent of the fixture: told of every meeting that recurs, rare or not."""
+    if look.lens.per != "opponent" or look.whole is None:
+        return []
+    whole, scope = look.whole
+    n = len(whole)
+    if n < MEETINGS or look.lens.scope.venue is not None:
+        return [None]
+    won, lost = (whole.counts[BITS[Unit.MATCH].index(Event(name))] for name in ("won", "lost"))
+    bits = DERBY_BITS if look.lens.derby else MEETING_BITS
+    # told of the side that won more
+    factor = 1.0 + 0.001 * ((won > lost) - (won < lost))
+    measured = bits, 0, 0
+    return [
+        look.candidate(
+            Statistic.RECORD, Event("played"), (n,), measured, 0, own=whole, scope=scope, factor=factor
+        )
+    ]
+
+
 def _through(look: _Look) -> Iterator[Candidate | None]:
     if len(look.own) == 0:
         # every question is answered by "no match": there is nothing to tell
@@ -384,3 +407,4 @@ def _through(look: _Look) -> Iterator[Candidate | None]:
         for statistic in STATISTICS:
             yield from statistic(look, place, event)
     yield from _goals(look)
+    yield from _record(look)

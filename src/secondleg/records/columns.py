@@ -65,6 +65,7 @@ BITS: Final[dict[Unit, tuple[Event, ...]]] = {
         Event("reached", stage="final"),
         Event("won"),
     ),
+    Unit.SEASON: (Event("won"), Event("relegated")),
 }
 """The events that are looked at; an event's place here is its bit in `Columns.holds`."""
 
@@ -83,7 +84,7 @@ class Columns:
     """The opponent's."""
     competition: Ints
     id: Ints
-    """Of the match, or of the tie's last match that is known."""
+    """Of the match, or of the tie's last match that is known; of a league season, of the season and the tier."""
     day: Ints
     """Days since 1970-01-01."""
     season: Ints
@@ -141,6 +142,14 @@ SELECT hash(u.club) AS club, 0::UBIGINT AS opponent, 0::UBIGINT AS country, c.nt
        u.reached::TINYINT AS rank, 0::TINYINT AS third, 0::TINYINT AS venue, 0::TINYINT AS scored,
        0::TINYINT AS conceded, {bits} AS holds
 FROM campaign u JOIN (
+    SELECT code, (row_number() OVER (ORDER BY code) - 1)::SMALLINT AS nth FROM competition
+) c ON c.code = u.competition
+WHERE {where}""",
+    Unit.SEASON: """
+SELECT hash(u.club) AS club, 0::UBIGINT AS opponent, 0::UBIGINT AS country, c.nth AS competition,
+       (u.season * 16 + u.tier)::INTEGER AS id, (u.last - DATE '1970-01-01')::INTEGER AS day, u.season,
+       0::TINYINT AS rank, 0::TINYINT AS third, 0::TINYINT AS venue, u.scored, u.conceded, {bits} AS holds
+FROM standing u JOIN (
     SELECT code, (row_number() OVER (ORDER BY code) - 1)::SMALLINT AS nth FROM competition
 ) c ON c.code = u.competition
 WHERE {where}""",

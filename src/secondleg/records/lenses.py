@@ -14,11 +14,12 @@ from secondleg.football.cities import CITIES
 from secondleg.football.match import Result, Venue
 from secondleg.football.stage import RANK, is_table
 from secondleg.records.events import Event
+from secondleg.records.race import Race
 from secondleg.records.rarity import YEARS
 from secondleg.records.scope import EVERYTHING, FirstLeg, Scope, europe
 from secondleg.records.terms import Family, Unit
 
-__all__ = ["PAIR", "Lens", "Setting", "lenses"]
+__all__ = ["PAIR", "Lens", "Setting", "lenses", "like_this"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Setting:
     opponent_country: str = ""
     first_leg: FirstLeg | None = None
     """How the first leg of the tie went for the club, if this match is the second."""
+    race: Race | None = None
+    """How the club stands in the league, if this is a match of one."""
 
     @property
     def in_europe(self) -> bool:
@@ -85,9 +88,18 @@ class Lens:
     """Whether it is looked at as a whole alone, and not for the runs in it."""
     among: tuple[str, int] | None = None
     """A competition and its season whose clubs are compared, with all that they ever played; None for all clubs."""
+    derby: bool = False
+    """Whether it is on matches against a side of the same city."""
     unit: Unit = Unit.MATCH
     events: tuple[Event, ...] | None = None
     """The events that matter here; None for all that are looked at."""
+    floor: float = 0.0
+    """Bits that what is seen through it counts at least, where it is what the match is about; our choice."""
+
+    @property
+    def story(self) -> bool:
+        """Whether it shows what the match is about: then what is old counts as much, and what is seldom."""
+        return self.floor > 0
 
 
 _AT_VENUE: Final = 1.0
@@ -114,6 +126,12 @@ PAIR: Final = 1.25
 _DERBY: Final = 1.5
 """… of its own city."""
 
+_DECISIVE: Final = 1.9
+"""Weight of ties that began like this one, where the first leg was won by two goals or more."""
+
+_ANY_VENUE: Final = 0.5
+"""How much less ties weigh that began elsewhere than this one did."""
+
 _SEASON: Final = 1.1
 """Weight of a share of this season in the league, before a match of it."""
 
@@ -126,6 +144,13 @@ _LATE_STAGES: Final = 0.5
 
 _AT_STAGE: Final = 1.2
 """Weight of ties at the stage of the fixture, and of what is at stake in it."""
+
+_TITLE: Final = 6.5
+_FINALS: Final = 4.5
+_LEAGUE_TITLE: Final = 4.5
+_RELEGATION: Final = 2.5
+"""Bits that it counts at least how often a finalist has won the cup, how it fared in finals, how often a side that can
+still win the league has won it, and when one of the last in the table went down: a preview says it."""
 
 _EUROPE: Final = europe()
 _TIES_OF_EUROPE: Final = europe(super_cup=False, intertoto=False)
@@ -145,6 +170,15 @@ def lenses(setting: Setting) -> Iterator[Lens]:
             )
     yield from _ties(setting)
     yield from _campaigns(setting)
+    yield from _league_seasons(setting)
+
+
+def like_this(setting: Setting) -> float:
+    """Weight of ties that began like this one: the more, the more clearly it began."""
+    leg = setting.first_leg
+    if leg is None or leg.scored is None or leg.conceded is None:
+        return PAIR
+    return _DECISIVE if abs(leg.scored - leg.conceded) >= 2 else PAIR
 
 
 def _competition(setting: Setting) -> Scope:
@@ -216,7 +250,16 @@ def _pair(setting: Setting) -> Iterator[Lens]:
         scopes.append(Scope(family=Family.LEAGUE))
     for scope in dict.fromkeys(scopes):
         against = replace(scope, opponent=setting.opponent)
-        yield Lens(against, alike, per="opponent", years=None, weight=setting.pair, narrow=True, among=among)
+        yield Lens(
+            against,
+            alike,
+            per="opponent",
+            years=None,
+            weight=setting.pair,
+            narrow=True,
+            among=among,
+            derby=setting.derby,
+        )
 
 
 def _ties(setting: Setting) -> Iterator[Lens]:
@@ -237,10 +280,11 @@ def _ties(setting: Setting) -> Iterator[Lens]:
                 lens,
                 scope=replace(scope, first_leg=first),
                 alike=replace(alike, first_leg=first),
-                weight=PAIR,
+                weight=like_this(setting) * (1.0 if first.venue is not None else _ANY_VENUE),
             )
     if RANK[setting.stage] >= RANK["round-of-32"]:
-        at_stage = replace(scopes[0], stages=(setting.stage,))
+        own = setting.stage == "final"
+        at_stage = replace(_competition(setting) if own else scopes[0], stages=(setting.stage,))
         yield Lens(
             at_stage,
             replace(_kin(setting, Unit.TIE), stages=(setting.stage,)),
@@ -249,6 +293,7 @@ def _ties(setting: Setting) -> Iterator[Lens]:
             weight=_AT_STAGE,
             narrow=True,
             unit=Unit.TIE,
+            floor=_FINALS if own else 0.0,
         )
 
 
@@ -269,7 +314,28 @@ def _campaigns(setting: Setting) -> Iterator[Lens]:
             narrow=True,
             unit=Unit.CAMPAIGN,
             events=_AT_STAKE[setting.stage],
+            floor=_TITLE if setting.stage == "final" else 0.0,
         )
+
+
+def _league_seasons(setting: Setting) -> Iterator[Lens]:
+    """Titles where one is at stake or champions begin a season; the last relegation where the next is near."""
+    at = setting.race
+    if at is None:
+        return
+    lens = Lens(
+        _competition(setting),
+        Scope(family=Family.TOP_FLIGHT if setting.tier == 1 else Family.LEAGUE),
+        years=None,
+        cost=_PART / 2,
+        weight=_AT_STAGE,
+        narrow=True,
+        unit=Unit.SEASON,
+    )
+    if at.for_the_title or (at.champions and at.early):
+        yield replace(lens, events=(Event("won"),), floor=_LEAGUE_TITLE)
+    elif at.against_relegation:
+        yield replace(lens, events=(Event("relegated"),), floor=_RELEGATION)
 
 
 _AT_STAKE: Final[dict[str, tuple[Event, ...]]] = {

@@ -1,7 +1,7 @@
 """Facts of a fixture that are no club's value among all clubs': each asked of the archive by itself.
 
 That the sides have never met; how any side, and each of the two, fared after a first leg like this one;
-when each last won or lost a final.
+how a side came into the division.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from secondleg.football.match import Result, Venue
-from secondleg.records.answer import Count
+from secondleg.records.answer import Count, Occurrence
 from secondleg.records.ask import answer
-from secondleg.records.candidate import Candidate
-from secondleg.records.columns import BITS, within
+from secondleg.records.candidate import SURE, Candidate
+from secondleg.records.columns import within
 from secondleg.records.comparable import units_of
 from secondleg.records.events import Event
-from secondleg.records.lenses import PAIR, Lens, Setting, lenses
+from secondleg.records.lenses import Lens, Setting, lenses, like_this
 from secondleg.records.question import Question, Subject
 from secondleg.records.scope import FirstLeg, Scope, europe
 from secondleg.records.terms import Statistic, Unit
@@ -32,14 +32,16 @@ FIRST_MEETING: Final = 4.0
 """Bits that it counts that two sides have never met: rare or not, a preview says it; our choice."""
 
 AT_STAKE: Final = 4.5
-"""Bits that it counts how a side fared in ties that began like this one, and when it last won or lost a final: a
-preview of a second leg, or of a final, says it."""
+"""Bits that it counts how a side fared in ties that began like this one: a preview of a second leg says it."""
+
+CAME_UP: Final = 3.5
+"""Bits that it counts that a side was promoted, in the first matches of the season."""
+
+_ALL_SIDES: Final = 1.2
+"""How much more it weighs how all sides fared than how one did."""
 
 FEWEST_TIES: Final = 3
 """Ties of one side of which that is told."""
-
-SURE: Final = 20
-"""Units that the other facts of this kind count at least: they are about all of them, however few."""
 
 
 def singular(view: View, setting: Setting) -> list[Candidate]:
@@ -48,7 +50,7 @@ def singular(view: View, setting: Setting) -> list[Candidate]:
         *_never_met(view, setting),
         *_after_such_a_first_leg(view, setting),
         *_own_after_such_a_first_leg(view, setting),
-        *_last_final(view, setting),
+        *_came_up(view, setting),
     ]
 
 
@@ -86,7 +88,7 @@ def _after_such_a_first_leg(view: View, setting: Setting) -> list[Candidate]:
     if not isinstance(found.value, Count) or found.value.of == 0:
         return []
     k, n = found.value.k, found.value.of
-    lens = Lens(such, such, weight=PAIR, unit=Unit.TIE)
+    lens = Lens(such, such, weight=like_this(setting) * _ALL_SIDES, unit=Unit.TIE)
     bits = float(np.log2((n + 1) / (k + 1)))
     return [_single(question, (k, n), lens, bits, tuple(row.match for row in found.rows), (k, n))]
 
@@ -115,32 +117,29 @@ def _own_after_such_a_first_leg(view: View, setting: Setting) -> list[Candidate]
         if not isinstance(told.value, Count) or told.value.of < FEWEST_TIES:
             continue
         share = told.value.k, told.value.of
-        lens = Lens(scope, scope, weight=PAIR, narrow=True, unit=Unit.TIE)
+        lens = Lens(scope, scope, weight=like_this(setting), narrow=True, unit=Unit.TIE, floor=AT_STAKE)
         proof = tuple(row.match for row in told.rows)
         found.append(replace(_single(question, share, lens, AT_STAKE, proof, (0, 0)), of=share[1]))
     return found
 
 
-def _last_final(view: View, setting: Setting) -> list[Candidate]:
-    """When a side last won a final, if it did not win the last one, else when it last lost one; of this competition."""
-    if setting.stage != "final" or setting.kind != "cup":
+def _came_up(view: View, setting: Setting) -> list[Candidate]:
+    """How a side that was promoted came up, as long as the season is young."""
+    at = setting.race
+    if at is None or at.came_up_from is None or not at.early:
         return []
-    scope = Scope(competitions=(setting.competition,), stages=("final",))
-    played = units_of(view, setting.club, Unit.MATCH)
-    finals = played.take(within(view, played, scope))
-    if not len(finals):
-        return []
-    won, lost = (finals.bit(BITS[Unit.MATCH].index(Event(name))) for name in ("won", "lost"))
-    name, held = ("lost", lost) if won[-1] else ("won", won)
-    since = len(finals) - 1 - int(np.flatnonzero(held)[-1]) if held.any() else 0
-    if since == 0:
-        return []
-    question = Question(Statistic.LAST, Event(name), Subject.of(setting.club), scope=scope)
-    lens = Lens(scope, scope, weight=PAIR, narrow=True)
-    proof = tuple(finals.id[-since:].tolist())
-    place = len(finals) - 1 - since
-    began = int(finals.season[place]), int(finals.day[place])
-    return [_single(question, (since,), lens, AT_STAKE, proof, (0, 0), began)]
+    scope = Scope(competitions=(at.came_up_from,))
+    lens = Lens(scope, scope, weight=1.0, narrow=True, unit=Unit.SEASON)
+    found: list[Candidate] = []
+    for name, bits in (("won", CAME_UP + 1), ("promoted", CAME_UP)):
+        question = Question(
+            Statistic.LAST, Event(name), Subject.of(setting.club), unit=Unit.SEASON, scope=scope
+        )
+        told = answer(view, question).value
+        if isinstance(told, Occurrence) and told.since == 0:
+            season = setting.season - 1
+            found.append(_single(question, (0,), lens, bits, (-season,), (0, 0), (season, 0)))
+    return found
 
 
 def _single(
