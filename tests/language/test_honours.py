@@ -80,9 +80,3 @@ def test_honours_as_a_paper_has_them(
     for right, wrong in (("1989-90", "1985-86"), ("three", "two"), ("once", "twice")):
         if right in told:
             assert round_trip(read_whole(told.replace(right, wrong), names, about), found) is not None
-
-
-def test_that_a_league_was_never_won_is_not_said_of_a_part_of_its_years(view: View) -> None:
-    scope = Scope(competitions=LEAGUE, first_season=1990)
-    question = Question(Statistic.COUNT, Event("won"), Subject.of("eng/leeds"), unit=Unit.SEASON, scope=scope)
-    assert sentence(question, answer(view, question), pieces.lexicon(view)) is None

@@ -89,8 +89,7 @@ def _titles(answer: Answer, lexicon: Lexicon) -> Told:
     where = of_which(answer, lexicon, [label for label, _ in held])
     values: Values = {"k": value.k, "times": value.k, **where}
     if value.k == 0:
-        told = value.of and answer.question.scope.first_season is None
-        return ("say no titles", values) if told else None
+        return ("say no titles", values) if value.of else None
     if value.k > _NAMED:
         return "say titles last", values | {"season": season_of(held[-1][0])}
     if " or " in str(where.get("competitions")):

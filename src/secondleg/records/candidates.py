@@ -259,6 +259,8 @@ def _all(look: _Look, place: int, event: Event) -> Found:
     n, k = len(whole), whole.counts[place]
     if not worth.share_of_all(look.lens, event, k, n):
         return [None]
+    if look.lens.unit is Unit.SEASON and k == 0 and scope.first_season is not None:
+        return [None]  # never is not since
     comparable = look.others.enough(min(n, COMPARED_FROM))
     of, counts = look.others.played[comparable], look.others.count(place)[comparable]
     if not len(of):
