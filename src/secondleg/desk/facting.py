@@ -16,7 +16,7 @@ from secondleg.archive.view import View
 from secondleg.desk import pieces
 from secondleg.desk.fixtures import Fixture, find_fixture
 from secondleg.desk.proofreading import Proof, Proofreader, about
-from secondleg.desk.variety import Pool
+from secondleg.desk.variety import LEAST, Pool
 from secondleg.football.competition import competition
 from secondleg.football.match import Venue
 from secondleg.football.stage import ENGLISH
@@ -38,6 +38,9 @@ NOT_CONFIRMED: Final = "not confirmed"
 NO_WORDS: Final = "no words"
 NOT_READ_BACK: Final = "not read back"
 NESTED: Final = "nested"
+
+PRINTED: Final = 1.0
+"""Score from which a fact stands in a sheet: a list ends rather than be filled up."""
 
 MOST: Final = 20
 """Facts of a sheet, if not asked otherwise."""
@@ -69,10 +72,11 @@ def facts_of(view: View, fixture: Fixture, *, most: int = MOST) -> dict[str, Any
     for club in (fixture.home, fixture.away):
         setting = setting_of(view, fixture, club)
         measured, n = candidates(view, setting)
-        found += [*measured, *singular(view, setting)]
+        found += [one for one in measured if not one.thin]
+        found += singular(view, setting)
         asked += n
     dropped: Counter[str] = Counter()
-    told = choose(view, fixture, found, most, dropped)
+    told = choose(view, fixture, found, most, dropped, least=PRINTED)
     return {
         "title": f"{fixture.home_name} v {fixture.away_name}",
         "fixture": _fixture(fixture),
@@ -135,13 +139,14 @@ def choose(
     dropped: Counter[str],
     *,
     fits: Callable[[Candidate, Sequence[Fact]], bool] = lambda candidate, told: True,
+    least: float = LEAST,
 ) -> list[Fact]:
     """The best of the candidates that stand, each thing once; `dropped` counts the others by reason.
 
-    `fits` says whether a candidate has a place beside those chosen.
+    `fits` says whether a candidate has a place beside those chosen; `least` is the score from which one is told.
     """
     desk = _Desk(view, fixture)
-    pool = Pool(found)
+    pool = Pool(found, least)
     told: list[Fact] = []
     while len(told) < most and (candidate := pool.best()) is not None:
         if not fits(candidate, told):

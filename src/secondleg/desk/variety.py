@@ -11,7 +11,7 @@ from typing import Final
 
 from secondleg.records.candidate import Candidate, topic
 
-__all__ = ["Pool", "nested"]
+__all__ = ["LEAST", "Pool", "nested"]
 
 _SAME_MATCHES: Final = 0.8
 """Part of the score that a candidate would lose that shared all its matches with one told about the same thing …"""
@@ -19,8 +19,9 @@ _SAME_MATCHES: Final = 0.8
 _SAME_MATCHES_ELSE: Final = 0.3
 """… and with one told about something else."""
 
-LEAST: Final = 1.0
-"""Score from which a fact is told at all; what is like those told already has less than its own."""
+LEAST: Final = 0.7
+"""Score from which a fact is told at all, if not asked otherwise; what is like those told already has less than its
+own."""
 
 _SAME_TOPIC: Final = 0.5
 """Factor for each fact already told of the same side about the same thing."""
@@ -58,14 +59,15 @@ def _about(candidate: Candidate) -> tuple[str, str]:
 class Pool:
     """Candidates to choose from, one after the other. The order in which they are given does not matter."""
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, candidates: Sequence[Candidate], least: float = LEAST) -> None:
+        self._least = least
         self._left = {candidate: candidate.score for candidate in sorted(candidates, key=_order)}
         self._matches = {candidate: _matches(candidate) for candidate in candidates}
 
     def best(self) -> Candidate | None:
         """The candidate with the highest score as it now stands; None where none is left that is worth telling."""
         found = max(self._left, key=lambda candidate: self._left[candidate], default=None)
-        return None if found is None or self._left[found] < LEAST else found
+        return None if found is None or self._left[found] < self._least else found
 
     def drop(self, candidate: Candidate) -> None:
         """Do away with a candidate that cannot be told."""

@@ -88,6 +88,8 @@ class Candidate:
     age: int
     """Days from its last unit to the day of the view."""
     factor: float = 1.0
+    thin: bool = False
+    """Whether it is too little to stand by itself, though it may have a place among other things: see `worth`."""
     unbroken: bool = False
     """Whether it counts all units of its scope that are held: a run of these may be longer in truth."""
 

@@ -43,6 +43,16 @@ RECORD_SEASONS: Final = 10
 _RECORD: Final = 1.3
 """Weight of a run that is the longest that the club has had."""
 
+SHORTEST_RUN: Final = 2
+SHORTEST_WAIT: Final = 3
+"""Units without the event from which the last time of it is a candidate."""
+LEAST_OF_ALL: Final = 5
+"""Units within a narrow lens from which they are counted …"""
+LEAST_OF_NEVER: Final = 3
+"""… and from which it is told that something has never happened in them."""
+LONGEST_FROM: Final = 5
+"""Length from which a run that is the club's longest is a candidate."""
+
 MEETINGS: Final = 4
 """Meetings from which the record of two sides against each other is told …"""
 
@@ -159,10 +169,10 @@ class _Look:
         scope = more.pop("scope", self.lens.scope)
         measure, factor = more.pop("measure", None), more.pop("factor", 1.0)
         counted = more.pop("counted", first)
-        extra = more.pop("cost", 0.0)
+        extra, thin = more.pop("cost", 0.0), more.pop("thin", False)
         assert isinstance(own, Alone) and isinstance(scope, Scope) and isinstance(factor, float)
-        assert isinstance(counted, int) and isinstance(extra, float) and not more
-        assert measure is None or isinstance(measure, Measure)
+        assert isinstance(counted, int) and isinstance(extra, float) and isinstance(thin, bool)
+        assert (measure is None or isinstance(measure, Measure)) and not more
         bits, extreme, compared = measured
         rows = own.rows
         return Candidate(
@@ -182,6 +192,7 @@ class _Look:
             cost=self.lens.cost + _EVENT_COST.get(event.name, 0.0) + _GOAL_COST * (event.n or 0) + extra,
             age=self.day - int(rows.day[-1]),
             factor=factor * _LIKED.get((statistic, event.name), 1.0),
+            thin=thin,
             unbroken=counted == 0,
         )
 
@@ -194,18 +205,20 @@ def _run(look: _Look, place: int, event: Event) -> Found:
     if look.lens.shares_only:
         return []
     length = look.own.runs[place]
-    if not worth.run(look.lens, event, length):
+    if length < SHORTEST_RUN:
         return [None]
+    thin = not worth.run(look.lens, event, length)
     measured = surprise(length, look.others.run(place, True)[look.others.enough(length)])
     n = len(look.own)
-    return [look.candidate(Statistic.CURRENT_STREAK, event, (length,), measured, n - length)]
+    return [look.candidate(Statistic.CURRENT_STREAK, event, (length,), measured, n - length, thin=thin)]
 
 
 def _wait(look: _Look, place: int, event: Event) -> Found:
     if look.lens.shares_only:
         return []
     wait = look.own.waits[place]
-    if wait == len(look.own) or not worth.wait(look.lens, event, wait):
+    told = worth.wait(look.lens, event, wait)
+    if wait == len(look.own) or not (told or wait >= SHORTEST_WAIT):
         return [None]
     measured = surprise(wait, look.others.run(place, False)[look.others.enough(wait)])
     first = len(look.own) - wait
@@ -218,6 +231,7 @@ def _wait(look: _Look, place: int, event: Event) -> Found:
             first - 1,
             counted=first,
             cost=_WAIT_COST.get(event.name, 0.0),
+            thin=not told,
         )
     ]
 
@@ -231,7 +245,7 @@ def _last_n(look: _Look, place: int, event: Event) -> Found:
         k = look.own.count(place, n)
         many = LEAST_SHARE * n <= k < n
         few = event.name in _FEW_TOLD and 0 < k <= (1 - LEAST_SHARE) * n
-        if played < n or not (many or few) or not worth.share_of_last(look.lens, event, n):
+        if played < n or not (many or few):
             found.append(None)
             continue
         others = look.others.count(place, n)[look.others.enough(n)]
@@ -244,6 +258,7 @@ def _last_n(look: _Look, place: int, event: Event) -> Found:
             played - n,
             scope=replace(look.lens.scope, last=n),
             cost=_FORM_COST if event.name in _FEW_TOLD else _LAST_N_COST,
+            thin=not worth.share_of_last(look.lens, event, n),
         )
         found.append(candidate)
     return found
@@ -257,7 +272,8 @@ def _all(look: _Look, place: int, event: Event) -> Found:
         return [None]
     whole, scope = look.whole
     n, k = len(whole), whole.counts[place]
-    if not worth.share_of_all(look.lens, event, k, n):
+    told = worth.share_of_all(look.lens, event, k, n)
+    if not told and n < (LEAST_OF_ALL if k else LEAST_OF_NEVER):
         return [None]
     if look.lens.unit is Unit.SEASON and k == 0 and scope.first_season is not None:
         return [None]  # never is not since
@@ -285,6 +301,7 @@ def _all(look: _Look, place: int, event: Event) -> Found:
             own=whole,
             scope=scope,
             factor=_weight_of_all(look.lens, event, k, n),
+            thin=not told,
         )
     ]
 
@@ -309,7 +326,7 @@ def _longest(look: _Look, place: int, event: Event) -> Found:
     if look.lens.narrow:
         return []
     length = look.own.runs[place]
-    if not worth.longest_run(event, length) or look.whole is None:
+    if length < LONGEST_FROM or look.whole is None:
         return [None]
     whole, scope = look.whole
     longest, before = whole.longest(place)
@@ -328,6 +345,7 @@ def _longest(look: _Look, place: int, event: Event) -> Found:
             own=whole,
             scope=scope,
             factor=_RECORD,
+            thin=not worth.longest_run(event, length),
         )
     ]
 
