@@ -36,9 +36,11 @@ class BadInput(SecondlegError):
 class UnknownClub(BadInput):
     """No club goes by that name; lists the nearest names."""
 
-    def __init__(self, name: str, nearest: Sequence[str]) -> None:
+    def __init__(self, name: str, nearest: Sequence[str], likeness: float = 0.0) -> None:
         self.name = name
         self.nearest = tuple(nearest)
+        self.likeness = likeness
+        """Of the name to the nearest one, from 0 to 100."""
         hint = (
             f"Nearest names: {', '.join(self.nearest)}. Use one of them, or a club id such as eng/liverpool."
             if self.nearest

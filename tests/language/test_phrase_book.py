@@ -15,7 +15,17 @@ from secondleg.language.reading import claims
 from secondleg.language.template import Either, Maybe, Node, Slot, wording
 from secondleg.records.events import EVENTS
 
-BUILT_IN = {"scope", "stage", "stages_place", "stage_tie", "country", "adjective", "competition", "who"}
+BUILT_IN = {
+    "scope",
+    "stage",
+    "stages_place",
+    "stage_tie",
+    "country",
+    "adjective",
+    "competition",
+    "who",
+    "stadium",
+}
 
 
 def slots(nodes: tuple[Node, ...]) -> Iterator[str]:

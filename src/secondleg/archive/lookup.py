@@ -15,7 +15,7 @@ from secondleg.archive.names import fold, key
 from secondleg.archive.view import View
 from secondleg.errors import AmbiguousClub, UnknownClub
 
-__all__ = ["club_names", "clubs_called", "find_club", "registered"]
+__all__ = ["club_names", "clubs_called", "clubs_with", "find_club", "registered"]
 
 _ARTICLE: Final = re.compile(r"^the ")
 _NEAREST: Final = 5
@@ -88,7 +88,7 @@ def clubs_called(view: View, text: str) -> list[str]:
     same = _with_key(view, key(wanted))
     if same:
         return same
-    raise UnknownClub(wanted, _nearest(view, folded))
+    raise UnknownClub(wanted, *_nearest(view, folded))
 
 
 def _with_key(view: View, wanted: str) -> list[str]:
@@ -115,17 +115,41 @@ _MOST_LIKELY: Final = 200
 """Names that are looked at closely: the database's quick measure puts the right one among the first dozen."""
 
 
-def _nearest(view: View, folded: str) -> list[str]:
+def _nearest(view: View, folded: str) -> tuple[list[str], float]:
+    """The nearest names, and how like the text is to any name as a whole."""
     from rapidfuzz import fuzz, process
 
     # a name of two letters is near to everything
     rows = view.rows(_LIKELY, text=folded, shortest=_SHORTEST_NEAR, most=_MOST_LIKELY)
     choices = {(row["name"], row["club"]): row["folded"] for row in rows}
-    near = process.extract(folded, choices, scorer=fuzz.WRatio, limit=40, score_cutoff=_NEAR_ENOUGH)
-    found: dict[str, str] = {}
-    for _, _, (name, club) in near:
-        found.setdefault(club, f"{name} ({club})")
-    return list(found.values())[:_NEAREST]
+    near = process.extract(folded, choices, scorer=fuzz.WRatio, limit=_MOST_LIKELY, score_cutoff=_NEAR_ENOUGH)
+    found: dict[str, tuple[float, str]] = {}
+    for _, score, (name, club) in near:
+        found.setdefault(club, (score, f"{name} ({club})"))
+    best = max((score for score, _ in found.values()), default=0.0)
+    # of names as near as each other, those of clubs with most matches: "City" is likelier Manchester's than Adelaide's
+    played = matches_of(view, [club for club, (score, _) in found.items() if score == best])
+    order = sorted(found.items(), key=lambda item: (-item[1][0], -played.get(item[0], 0)))
+    likeness = max((fuzz.ratio(folded, name) for name in choices.values()), default=0.0)
+    return [called for _, (_, called) in order][:_NEAREST], likeness
+
+
+def matches_of(view: View, clubs: list[str]) -> dict[str, int]:
+    """How many matches of each of some clubs are held."""
+    if len(clubs) < 2:
+        return {}
+    rows = view.rows(
+        "SELECT club, count(*) AS n FROM side WHERE list_contains($ids, club) GROUP BY club", ids=clubs
+    )
+    return {row["club"]: row["n"] for row in rows}
+
+
+def clubs_with(view: View, word: str) -> list[str]:
+    """The clubs of the register whose name has that word, those with most matches first: of "United", several."""
+    wanted = fold(word)
+    found = [record.id for record in register() if wanted in fold(record.name).split()]
+    played = matches_of(view, found)
+    return sorted(found, key=lambda club: (-played.get(club, 0), club))
 
 
 def club_names(view: View, clubs: list[str]) -> dict[str, str]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from secondleg.archive.lookup import find_club, registered
+from secondleg.archive.lookup import clubs_with, find_club, registered
 from secondleg.archive.view import View
 from secondleg.desk import pieces
-from secondleg.desk.hearing import Heard, heard, nearest
+from secondleg.desk.hearing import Heard, heard, nearest, spelled_out
 from secondleg.desk.plainly import plain_sentence, question_words
-from secondleg.errors import BadInput
+from secondleg.desk.telling import told
+from secondleg.errors import AmbiguousClub, BadInput, UnknownClub
 from secondleg.language.lexicon import Lexicon
 from secondleg.language.meaning import meant
 from secondleg.language.names import ArchiveNames
@@ -56,7 +57,9 @@ def ask(view: View, text: str, *, rows: int = 10) -> dict[str, Any]:
     lexicon = pieces.lexicon(view)
     names = ArchiveNames(view=view, lexicon=lexicon)
     about = About(view.as_of, calendar=lexicon.calendar)
-    readings = meant(read_whole(text, names, about, ASKED), text, names, registered())
+    readings = meant(read_whole(spelled_out(text), names, about, ASKED), text, names, registered())
+    if readings:
+        _of_word(view, names, readings)
     document: dict[str, Any] = {
         "asked": text.strip(),
         "as_of": view.as_of.isoformat(),
@@ -67,9 +70,38 @@ def ask(view: View, text: str, *, rows: int = 10) -> dict[str, Any]:
     if answered:
         return {**document, "understood": True, **answered[0], "others": _others(answered)}
     what = heard(text, names)
-    for name in what.unknown:
-        find_club(view, name)
+    if what.beyond is None:
+        for name in what.unknown:
+            _find(view, name)
     return {**document, "understood": False, **_not_understood(text, what, readings, names, lexicon, about)}
+
+
+def _find(view: View, name: str) -> None:
+    """Raises where a name is one that several clubs bear a part of, or near to a club's; a stranger's is no error."""
+    try:
+        find_club(view, name)
+    except UnknownClub as error:
+        several = clubs_with(view, name)
+        if len(several) > 1:
+            raise AmbiguousClub(name, several[:_SEVERAL]) from error
+        if error.likeness >= _MISSPELT:
+            raise
+
+
+_MISSPELT: Final = 75.0
+"""Likeness (0-100) to a club's name from which a word is that name misspelt, not a person's or a place's."""
+_SEVERAL: Final = 6
+"""Clubs that are listed for a name that several bear."""
+
+
+def _of_word(view: View, names: ArchiveNames, readings: list[Reading]) -> None:
+    """Raises where the likeliest reading is of a small club called by a word of great ones: "United"."""
+    asked = {readings[0].question.subject.club, readings[0].question.opponent} - {None} - registered()
+    for name, clubs in names.clubs.items():
+        if asked & set(clubs) and not any(club in registered() for club in clubs) and " " not in name:
+            several = clubs_with(view, name)
+            if len(several) > 1:
+                raise AmbiguousClub(name.title(), several[:_SEVERAL])
 
 
 def _as_asked(answered: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -82,11 +114,21 @@ def _as_asked(answered: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _is_empty(one: dict[str, Any]) -> bool:
     """Whether there was nothing to count: no match, no season, nobody to hold a record."""
     value = one["value"]
-    if value is None or value.get("of") == 0 or value.get("holders") == []:
+    if (
+        value is None
+        or value.get("of") == 0
+        or value.get("holders") == []
+        or _of_nobody(one["question"], value)
+    ):
         return True
     if one["question"]["statistic"] == Statistic.LONGEST_STREAK:
         return bool(value["length"] == 0)
     return {value.get(part) for part in ("won", "drawn", "lost")} == {0}
+
+
+def _of_nobody(question: dict[str, Any], value: dict[str, Any]) -> bool:
+    """Whether everybody holds the record of never having done it."""
+    return question["statistic"] == Statistic.MOST and "measure" not in question and value.get("amount") == 0
 
 
 def _same_but_era(first: dict[str, Any], second: dict[str, Any]) -> bool:
@@ -124,7 +166,11 @@ def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict
     """A reading with its answer; None where records cannot answer it."""
     try:
         found = answer(view, reading.question)
-        text = sentence(reading.question, found, lexicon) or _of_nothing(view, found, lexicon)
+        text = (
+            told(reading.phrase, found, lexicon)
+            or sentence(reading.question, found, lexicon)
+            or _of_nothing(view, found, lexicon)
+        )
     except BadInput:
         return None
     scope = scope_text(found.question.scope, lexicon, unit=found.question.unit, last=True)
@@ -186,7 +232,7 @@ def _not_understood(
     chance = any(reading.question.statistic is Statistic.CHANCE for reading in readings)
     return {
         "answer": None,
-        "why": _CHANCE if chance else "No reading of the whole question was found.",
+        "why": _CHANCE if chance else what.beyond or "No reading of the whole question was found.",
         "heard": {
             "clubs": [lexicon.club(club) for club in what.clubs],
             "competitions": [lexicon.competition(code) for code in what.competitions],

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any, Final
 
 from secondleg.language.lexicon import Lexicon, day, joined, times
-from secondleg.records import Answer, Count, Extreme, Never, Occurrence, Question, Record, Streak, Total, Unit
+from secondleg.records import (
+    Answer,
+    Count,
+    Extreme,
+    Never,
+    Occurrence,
+    Question,
+    Record,
+    Statistic,
+    Streak,
+    Total,
+    Unit,
+)
 from secondleg.records.answer import Average, Form, Furthest, Holder, Rank
 
 __all__ = ["plain_sentence", "question_words"]
@@ -19,9 +31,16 @@ def plain_sentence(answer: Answer, scope: str | None, lexicon: Lexicon) -> str:
 
     Where nothing was there to be counted it says so: a 0 would look like a count.
     """
-    nothing = answer.value is None or getattr(answer.value, "of", None) == 0
+    nothing = answer.value is None or getattr(answer.value, "of", None) == 0 or _of_nobody(answer)
     told = "none is known" if nothing else _value(answer, lexicon)
     return f"Answer: {told} ({question_words(answer.question.to_dict(), scope)})."
+
+
+def _of_nobody(answer: Answer) -> bool:
+    """Whether the most that anybody did it is not once."""
+    question, value = answer.question, answer.value
+    counted = question.statistic is Statistic.MOST and question.measure is None
+    return counted and isinstance(value, Extreme) and value.amount == 0
 
 
 def question_words(question: dict[str, Any], scope: str | None) -> str:
@@ -50,9 +69,9 @@ def _value(answer: Answer, lexicon: Lexicon) -> str:
         case Count():
             return f"{value.k:,} of {value.of:,}"
         case Total():
-            return f"{value.goals:,} in {value.of:,} {_units(answer.question, value.of)}"
+            return f"{value.goals:,} in {_matches(answer.question, value.of)}"
         case Average():
-            return f"{value.value:.2f} over {value.of:,} {_units(answer.question, value.of)}"
+            return f"{value.value:.2f} over {_matches(answer.question, value.of)}"
         case Never():
             told = "never" if value.never else "at least once"
             return f"{told} in {value.of:,} {_units(answer.question, value.of)}"
@@ -103,6 +122,16 @@ def _holder(one: Holder, lexicon: Lexicon) -> str:
 
 def _amount(amount: float) -> str:
     return f"{amount:,.0f}" if float(amount).is_integer() else f"{amount:,.2f}"
+
+
+def _matches(question: Question, of: int) -> str:
+    """So many units; of any club each match counts once for each side, and is told as one."""
+    subject, scope = question.subject, question.scope
+    apart = (scope.venue, scope.country, scope.opponent, scope.opponent_country, scope.opponent_class)
+    twice = subject.club is None and question.unit is Unit.MATCH and question.event.name == "played"
+    if twice and not any(apart):
+        of //= 2
+    return f"{of:,} {_units(question, of)}"
 
 
 def _units(question: Question, n: int) -> str:

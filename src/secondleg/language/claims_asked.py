@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from secondleg.language.grammar import Values
 from secondleg.language.reading import Claim, Draft
 from secondleg.language.scoping import About
-from secondleg.records.terms import Measure, Statistic, Unit
+from secondleg.records.terms import Family, Measure, Per, Statistic, Unit
 
-__all__ = ["CLAIMS_ASKED", "FORM_MATCHES"]
+__all__ = ["CLAIMS_ASKED", "FORM_MATCHES", "SEASON_EXTREMES"]
 
 FORM_MATCHES: Final = 10
 """Matches that form looks back on where it is not said."""
@@ -38,13 +39,67 @@ def _form(values: Values, about: About) -> list[Draft]:
     return [Draft(Statistic.RECORD, {}, Unit.MATCH, "played", last=last)]
 
 
+_ONE_SEASON: Final = frozenset({"in season", "last season", "this season", "on day"})
+
+
+def _who(values: Values, about: About) -> list[Draft]:
+    """Who it was in one season, all of them; else the last that it was."""
+    pieces = [dict(piece) for piece in values.get("scope", ())]
+    if any(piece.get("piece") in _ONE_SEASON for piece in pieces):
+        return [Draft(Statistic.MOST, {}, per=Per.CLUB)]
+    return [Draft(Statistic.LAST, {})]
+
+
+SEASON_EXTREMES: Final[dict[str, tuple[Statistic, Measure]]] = {
+    "most points": (Statistic.MOST, Measure.POINTS),
+    "fewest points": (Statistic.FEWEST, Measure.POINTS),
+    "most scored": (Statistic.MOST, Measure.SCORED),
+    "fewest scored": (Statistic.FEWEST, Measure.SCORED),
+    "most conceded": (Statistic.MOST, Measure.CONCEDED),
+    "fewest conceded": (Statistic.FEWEST, Measure.CONCEDED),
+    "most wins": (Statistic.MOST, Measure.WINS),
+    "fewest wins": (Statistic.FEWEST, Measure.WINS),
+    "most draws": (Statistic.MOST, Measure.DRAWS),
+    "most defeats": (Statistic.MOST, Measure.DEFEATS),
+    "fewest defeats": (Statistic.FEWEST, Measure.DEFEATS),
+}
+"""Records of a league season, and what they are the most or fewest of."""
+
+
+def _of_season(values: Values, about: About) -> list[Draft]:
+    statistic, measure = SEASON_EXTREMES[values["extreme"]]
+    return [
+        Draft(statistic, {}, Unit.SEASON, "played", measure=measure, usual=Family.TOP_FLIGHT, per=Per.UNIT)
+    ]
+
+
+def _best_place(values: Values, about: About) -> list[Draft]:
+    return [replace(draft, usual=Family.TOP_FLIGHT) for draft in _place(values, about)]
+
+
+def _place(values: Values, about: About) -> list[Draft]:
+    return [Draft(Statistic.FEWEST, {}, Unit.SEASON, "played", measure=Measure.PLACE, per=Per.UNIT)]
+
+
+def _place_then(values: Values, about: About) -> list[Draft]:
+    """Where it finished in one season; without a season there is no one place."""
+    pieces = [dict(piece) for piece in values.get("scope", ())]
+    return _place(values, about) if any(piece.get("piece") in _ONE_SEASON for piece in pieces) else []
+
+
+def _any_share(values: Values, about: About) -> list[Draft]:
+    """How often any side; of ties after such a first leg, how many of them."""
+    after = any(dict(piece).get("piece") == "first leg" for piece in values.get("scope", ()))
+    return [Draft(Statistic.SHARE if after else Statistic.COUNT, {})]
+
+
 CLAIMS_ASKED: Final[dict[str, Claim]] = {
     "ask last": _asks(Statistic.LAST),
     "ask last any": _asks(Statistic.LAST),
     "ask first": _asks(Statistic.FIRST),
     "ask first any": _asks(Statistic.FIRST),
     "ask count": _count,
-    "ask count any": _asks(Statistic.COUNT),
+    "ask count any": _any_share,
     "ask ever": _asks(Statistic.NEVER),
     "ask ever any": _asks(Statistic.NEVER),
     "ask share": _asks(Statistic.SHARE),
@@ -53,7 +108,19 @@ CLAIMS_ASKED: Final[dict[str, Claim]] = {
     "ask longest any": _asks(Statistic.LONGEST_STREAK),
     "ask record": _asks(Statistic.RECORD, Unit.MATCH, "played"),
     "ask record of pair": _asks(Statistic.RECORD, Unit.MATCH, "played"),
+    "ask last of pair": _asks(Statistic.LAST, Unit.MATCH, "played"),
+    "ask share any": _asks(Statistic.SHARE),
     "ask total": _total,
+    "ask total any": _total,
+    "ask who": _who,
+    "ask most of season": _of_season,
+    "ask biggest aggregate": _asks(
+        Statistic.MOST, Unit.TIE, "went through", measure=Measure.DIFFERENCE, per=Per.UNIT
+    ),
+    "ask place": _place_then,
+    "ask best place": _best_place,
+    "ask most of opponents": _asks(Statistic.MOST, per=Per.OPPONENT),
+    "ask tie with": _asks(Statistic.LAST, Unit.TIE),
     "ask form": _form,
     "ask furthest": _asks(Statistic.FURTHEST, Unit.CAMPAIGN, "played"),
     "ask chance through": _asks(Statistic.CHANCE, Unit.TIE, "went through"),

@@ -25,6 +25,11 @@ def _nth(values: Values, about: About) -> list[Draft]:
     return [Draft(Statistic.NTH, stated, nth=values["nth"])]
 
 
+def _asked_nth(values: Values, about: About) -> list[Draft]:
+    """The nth time; the first is a question of its own."""
+    return _nth(values, about) if values["nth"] > 1 else []
+
+
 def _always(always: bool | None) -> Claim:
     def claim(values: Values, about: About) -> list[Draft]:
         exceptions = 0 if always else values.get("exceptions")
@@ -104,7 +109,8 @@ CLAIMS_OF_RECORDS: Final[dict[str, Claim]] = {
     "ask most of any": _extreme,
     "ask most of clubs": _of_clubs,
     "ask average": _average,
+    "ask average any": _average,
     "ask always": _always(None),
-    "ask nth": _nth,
+    "ask nth": _asked_nth,
 }
 """What each phrase of records asks and states."""

@@ -30,7 +30,7 @@ Read = tuple[int, Values]
 _KIND_OF: Final = {
     label: kind
     for kind, labels in {
-        "number": "n of won drawn lost since_n leg_n last_n opening_n past_n skip_n least_n rank mark exceptions",
+        "number": "n of won drawn lost since_n leg_n last_n opening_n past_n skip_n least_n rank mark exceptions m_n",
         "some": "k goals_against",
         "times": "times won_times met_times",
         "goals": "m goals goals_for",
@@ -270,6 +270,10 @@ class Reader:
                     called.removesuffix("s")
                 ):
                     yield end, codes
+        elif name == "stadium":
+            for end, folded in self._names_at(at):
+                for ground in self.names.ground(folded.removeprefix("the ")):
+                    yield end, ground
         elif name in ("country", "adjective"):
             for end, folded in self._names_at(at):
                 code = countries().get(folded.removeprefix("the "))
@@ -346,6 +350,7 @@ _LOOSE: Final = frozenset(
         "event.share",
         "a trophy",
         "after event",
+        "the_cup",
     }
 )
 """Phrases within which words of the scope may stand: "their last nine away matches"."""

@@ -14,7 +14,7 @@ __all__ = ["UNITS", "UNIT_WORD", "event_read", "event_values"]
 UNIT_WORD: Final = {Unit.MATCH: "match", Unit.TIE: "tie", Unit.CAMPAIGN: "campaign", Unit.SEASON: "season"}
 """Units as the book calls them."""
 UNITS: Final = {word: unit for unit, word in UNIT_WORD.items()}
-_NUMBERS: Final = ("m", "minute", "rank", "rank_nth", "mark", "mark_points")
+_NUMBERS: Final = ("m", "m_n", "minute", "rank", "rank_nth", "mark", "mark_points")
 """Slots of the number that an event takes: goals, a minute, a place, wins, points."""
 
 

@@ -11,6 +11,7 @@ from secondleg.errors import BadInput
 from secondleg.football.competition import competition
 from secondleg.language.names import Names
 from secondleg.language.reading import OF_CHAMPIONS, Reading
+from secondleg.language.tokens import tokens
 from secondleg.records.events import Event
 from secondleg.records.question import Question
 from secondleg.records.scope import Scope
@@ -22,6 +23,10 @@ _STARTED_ANEW: Final = "eng.1"
 """The league whose records are kept apart from those of the league before it."""
 _WIDER: Final = 0.9
 """What is left of the confidence where the league before it counts too."""
+_TITLE: Final = frozenset({"title", "titles"})
+"""Words for what is won that mean the league where no cup is named."""
+_WINS: Final = frozenset({"wins"})
+"""Words that mean matches won where a league is named."""
 _TITLES: Final = frozenset({"won", "played"})
 """Events of a cup's campaign that are those of a league's season too."""
 
@@ -33,11 +38,14 @@ def meant(readings: Sequence[Reading], text: str, names: Names, known: Collectio
     whole top flight; and where a club of the register (`known`) bears a name, no other club is meant by it.
     """
     others = namesakes(names, known)
+    said = set(tokens(text).words)
+    titled = bool(_TITLE & said)
     found = [
         one
         for reading in readings
         if not others & {reading.question.subject.club, reading.question.opponent}
-        for one in _eras(replace(reading, question=_of_league(reading.question)), text)
+        if not (_WINS & said and _is_of_league(reading.question))
+        for one in _eras(replace(reading, question=_of_league(reading.question, titled=titled)), text)
     ]
     kept: dict[Question, Reading] = {}
     for reading in sorted(found, key=lambda one: -one.confidence):
@@ -68,18 +76,28 @@ def _won_a_match_of(question: Question, before: Question) -> bool:
     )
 
 
-def _of_league(question: Question) -> Question:
-    """A league's title is that of a season, and "the league" is then the top division."""
+def _is_of_league(question: Question) -> bool:
+    """Whether it takes a league for a cup that is won."""
+    codes = question.scope.competitions
+    return (
+        question.unit is Unit.CAMPAIGN and bool(codes) and all(competition(code).tier for code in codes or ())
+    )
+
+
+def _of_league(question: Question, *, titled: bool = False) -> Question:
+    """A league's title is that of a season, and "the league" is then the top division; "the title" is a league's."""
     scope = question.scope
     if question.unit is Unit.SEASON and question.event.name in OF_CHAMPIONS and scope.family is Family.LEAGUE:
         return replace(question, scope=replace(scope, family=Family.TOP_FLIGHT))
     leagues = bool(scope.competitions) and all(competition(code).tier for code in scope.competitions or ())
     if question.unit is not Unit.CAMPAIGN or question.event.name not in _TITLES:
         return question
-    if not leagues and scope.family not in (Family.LEAGUE, Family.TOP_FLIGHT):
+    plain = titled and question.event.name == "won" and not scope.competitions and scope.family is None
+    if not leagues and not plain and scope.family not in (Family.LEAGUE, Family.TOP_FLIGHT):
         return question
+    scope = replace(scope, family=Family.TOP_FLIGHT) if plain else scope
     try:
-        return _of_league(replace(question, unit=Unit.SEASON, event=Event(question.event.name)))
+        return _of_league(replace(question, scope=scope, unit=Unit.SEASON, event=Event(question.event.name)))
     except BadInput:
         return question
 

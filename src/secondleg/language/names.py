@@ -16,7 +16,16 @@ from secondleg.language.phrases import book
 if TYPE_CHECKING:
     from secondleg.archive.view import View
 
-__all__ = ["ArchiveNames", "Names", "countries", "names_of"]
+__all__ = ["ArchiveNames", "Ground", "Names", "countries", "names_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A club's ground, with the first and last season in which all its home matches are known to be played there."""
+
+    club: str
+    first: int | None = None
+    last: int | None = None
 
 
 @dataclass
@@ -26,6 +35,7 @@ class Names:
     clubs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     competitions: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Codes that a name stands for; several where the name is shared, the likeliest first."""
+    grounds: dict[str, tuple[Ground, ...]] = field(default_factory=dict)
 
     def club(self, folded: str) -> tuple[str, ...]:
         """Ids of the clubs with that name, the likeliest first."""
@@ -34,6 +44,10 @@ class Names:
     def competition(self, folded: str) -> tuple[tuple[str, ...], ...]:
         """What a competition's name can mean, the likeliest first."""
         return self.competitions.get(folded, ())
+
+    def ground(self, folded: str) -> tuple[Ground, ...]:
+        """The grounds of that name, each as its club's."""
+        return self.grounds.get(folded, ())
 
     def look_up(self, folded: Iterable[str]) -> None:
         """Make ready for names that may come; where all are known there is nothing to do."""
@@ -70,6 +84,7 @@ class ArchiveNames(Names):
             return
         if not self.competitions:
             self._fetch_competitions(self.lexicon)
+            self._fetch_grounds(self.view)
         wanted = sorted(set(folded) - self._known)
         self._known.update(wanted)
         if not wanted:
@@ -97,10 +112,22 @@ class ArchiveNames(Names):
                         found[name] = ((code,), *found.get(name, ()))
         self.competitions = found
 
+    def _fetch_grounds(self, view: View) -> None:
+        found: dict[str, list[Ground]] = {}
+        for row in view.rows(_GROUNDS):
+            name = fold(row["name"]).removeprefix("the ")
+            one = Ground(row["club"], row["first_year"], row["last_year"])
+            # "Goodison" for Goodison Park
+            for called in dict.fromkeys((name, name.removesuffix(_PARK))):
+                found.setdefault(called, []).append(one)
+        self.grounds = {name: tuple(grounds) for name, grounds in found.items()}
 
+
+_PARK: Final = " park"
 _KINDS: Final = {"name": 0, "alias": 1, "nickname": 2}
 _MOST_CLUBS: Final = 4
 """Clubs of one name that are followed up."""
+_GROUNDS: Final = "SELECT club, name, first_year, last_year FROM ground ORDER BY club, name"
 _CALLED: Final = """
 SELECT DISTINCT folded, club, kind FROM club_name WHERE list_contains(string_split($names, '|'), folded)
 """

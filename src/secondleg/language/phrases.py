@@ -80,6 +80,7 @@ FILES: Final = (
     "scopes.txt",
     "events.txt",
     "events_more.txt",
+    "asked_events.txt",
     "said.txt",
     "records.txt",
     "ties.txt",

@@ -18,7 +18,7 @@ from secondleg.language.grammar import Reader, Values
 from secondleg.language.happening import UNITS, event_read
 from secondleg.language.legs import first_leg_read
 from secondleg.language.names import Names
-from secondleg.language.scoping import About, canonical, scopes_read
+from secondleg.language.scoping import About, at_ground, canonical, scopes_read
 from secondleg.language.tokens import Text, tokens
 from secondleg.records.question import Question, Subject
 from secondleg.records.scope import Scope
@@ -190,6 +190,8 @@ class Draft:
     before: dt.date | None = None
     nth: int | None = None
     per: Per | None = None
+    usual: Family | None = None
+    """Of a question, the competitions that it means of itself."""
     pair: bool = False
     """Whether it is about the two sides of the match at hand."""
     family: Family | None = None
@@ -239,9 +241,14 @@ def _questions(
             more["first_leg"] = leg
         name = draft.event or values.get("event") or "played"
         try:
-            whole = replace(scope, **more)
+            subject = _subject(draft, values, about)
+            last = draft.statistic is Statistic.LAST
+            there = at_ground(replace(scope, **more), pieces, subject.club, subject.opponent, last=last)
+            if there is None:
+                continue
+            whole = there
             question = Question(
-                draft.statistic, event_read(name, values, unit), _subject(draft, values, about), unit, whole,
+                draft.statistic, event_read(name, values, unit), subject, unit, whole,
                 draft.measure, draft.before, draft.nth, draft.per,
             )  # fmt: skip
         except BadInput:
@@ -252,12 +259,16 @@ def _questions(
 
 def _usual(draft: Draft, values: Values, unit: Unit) -> Family | None:
     """The competitions that a question means of itself: points are the league's, titles the top division's."""
+    if draft.usual is not None:
+        return draft.usual
     if unit is Unit.SEASON:
         return Family.TOP_FLIGHT if (draft.event or values.get("event")) in OF_CHAMPIONS else Family.LEAGUE
     return Family.LEAGUE if draft.measure is Measure.POINTS else None
 
 
-OF_CHAMPIONS: Final = frozenset({"won", "runners-up"})
+OF_CHAMPIONS: Final = frozenset(
+    {"won", "runners-up", "finished in top", "finished at", "unbeaten", "winless"}
+)
 """Events of a league season that mean the top division where none is named."""
 
 

@@ -24,7 +24,7 @@ from secondleg.records.question import Question
 from secondleg.records.scope import EVERYTHING, After, Scope
 from secondleg.records.terms import Family, OpponentClass, Unit
 
-__all__ = ["About", "scope_text", "scopes_read"]
+__all__ = ["About", "at_ground", "scope_text", "scopes_read"]
 
 FOR_SHOW: Final = ("uefa.sc", "uefa.itc")
 """Cups that "in Europe" leaves out for ties and campaigns: one tie for show, and one that led to another cup."""
@@ -206,6 +206,8 @@ def scopes_read(pieces: Sequence[Piece], unit: Unit, about: About) -> list[tuple
     told = False
     later: list[dict[str, Any]] = []
     for values in _spread(pieces):
+        if values.get("piece") == "stadium":
+            continue  # whose venue it is depends on the subject: `at_ground`
         changed = _read_piece(found, values, about)
         if changed is None:
             return []
@@ -218,6 +220,34 @@ def scopes_read(pieces: Sequence[Piece], unit: Unit, about: About) -> list[tuple
             found, without=tuple(code for code in FOR_SHOW if code not in asked_for) + found.without
         )
     return [(scope, told) for scope in _in_calendar_or_not(found, later, about)]
+
+
+def at_ground(
+    scope: Scope, pieces: Sequence[Piece], club: str | None, opponent: str | None, *, last: bool
+) -> Scope | None:
+    """The scope at the ground that some words name: home to its club, away to every other; None where at odds.
+
+    A ground counts for the seasons in which its club played all its home matches there; with `last`, the latest of
+    them is asked for, and where they begin is left open.
+    """
+    for values in _spread(pieces):
+        if values.get("piece") != "stadium":
+            continue
+        ground = values["stadium"]
+        more: dict[str, Any] = {"venue": Venue.HOME if ground.club == club else Venue.AWAY}
+        other = opponent or scope.opponent
+        if club is None or scope.venue not in (None, more["venue"]):
+            return None
+        if ground.club != club:
+            if other not in (None, ground.club):
+                return None
+            more["opponent"] = ground.club
+        if ground.first is not None and scope.first_season is None and not last:
+            more["first_season"] = ground.first
+        if ground.last is not None and scope.last_season is None:
+            more["last_season"] = ground.last
+        scope = replace(scope, **more)
+    return scope
 
 
 def _spread(pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:

@@ -62,7 +62,11 @@ class Text:
     def called(self) -> list[str]:
         """Everything in the text that can be a name, folded: what begins with a capital or a figure, where the text
         has capitals behind its first word."""
-        capitals = any(self.text[first].isupper() for first, _ in self.places[1:])
+        # "CL" alone does not make it a text with capitals
+        capitals = any(
+            self.text[first].isupper() and not self.text[first:end].isupper()
+            for first, end in self.places[1:]
+        )
         return [
             name
             for at, (first, _) in enumerate(self.places)
