@@ -146,6 +146,15 @@ def test_every_declaration_can_be_read(path: Path) -> None:
             assert reader(path.stem, season, entry.get("stages", [None])[0])
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_head_of_a_declaration_has_all_its_names(path: Path) -> None:
+    whole, head = rules.declared(path.stem), rules.headed(path.stem)
+    assert head == {key: whole[key] for key in head}
+    assert {"code", "country", "kind", "name"} <= head.keys()
+    tables = [rule for rule in whole if isinstance(whole[rule], list) and isinstance(whole[rule][0], dict)]
+    assert tables.index("name") == 0
+
+
 def test_names_of_competitions() -> None:
     cup = competition("uefa.cl")
     assert (cup.name, cup.name_in(1984), cup.name_in(1992)) == (

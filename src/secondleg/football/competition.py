@@ -85,7 +85,7 @@ def family_of(owner: str) -> Literal["uefa", "domestic", "world"]:
 def competition(code: str) -> Competition:
     """The competition with that code. Raises BadInput for a code that is not of the form `eng.1` or
     `eng.facup`."""
-    file = rules.declared(code)
+    file = rules.headed(code)
     if file:
         names = tuple((entry["from"], entry["name"]) for entry in file["name"])
         return Competition(code, names[-1][1], file["country"], file["kind"], file.get("tier"), names)

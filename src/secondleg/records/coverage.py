@@ -13,6 +13,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from secondleg.football.competition import Competition
 from secondleg.football.country import EUROPE
 from secondleg.football.rules import enters_directly
 from secondleg.football.stage import KNOCKOUT_FROM, RANK
@@ -21,7 +22,6 @@ from secondleg.records.coverage_words import NOT_HELD, find_gaps, note
 from secondleg.records.events import WON_RANK
 from secondleg.records.held import ABOVE, HELD
 from secondleg.records.known import (
-    Competition,
     Known,
     LedgerEntry,
     Seasons,

@@ -8,11 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from secondleg.football.competition import family_of
+from secondleg.football.competition import Competition, competition
 from secondleg.football.match import Goals, Score
 from secondleg.records.answer import Evidence
 from secondleg.records.conditions import listed
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from secondleg.archive.view import View
 
 __all__ = [
-    "Competition",
     "Known",
     "LedgerEntry",
     "Seasons",
@@ -53,22 +51,6 @@ class LedgerEntry:
         return self.whole and self.only_clubs is None
 
 
-@dataclass(frozen=True, slots=True)
-class Competition:
-    """A competition as the archive names it."""
-
-    code: str
-    name: str
-    country: str
-    kind: str
-    tier: int | None
-
-    @property
-    def family(self) -> str:
-        """Whether it counts as Europe ("uefa"), as domestic, or as neither ("world")."""
-        return family_of(self.country)
-
-
 Seasons = Mapping[tuple[str, int], int]
 """Rank of the furthest stage that a club played in, by competition and season."""
 
@@ -93,7 +75,12 @@ class Known:
 
     def competition(self, code: str) -> Competition:
         """The competition of that code, as the archive has it or as the game knows it."""
-        return self.competitions.get(code) or _declared(code)
+        return self.competitions.get(code) or competition(code)
+
+    def called(self, code: str, season: int) -> str:
+        """What the competition was called in that season: the European Cup of 1979-80."""
+        declared = competition(code)
+        return declared.name_in(season) if len(declared.names) > 1 else self.competition(code).name
 
 
 _MEMORY: Final[WeakKeyDictionary[View, Known]] = WeakKeyDictionary()
@@ -109,15 +96,6 @@ FROM result WHERE id IN (SELECT unnest(string_split($ids, ',')::INTEGER[]))"""
 _NAMES: Final = "SELECT id, name, country FROM club WHERE list_contains(string_split($ids, ','), id)"
 _SEASONS: Final = """
 SELECT competition, season, max(stage_rank) AS furthest FROM side WHERE club = $club GROUP BY ALL"""
-
-
-@cache
-def _declared(code: str) -> Competition:
-    # read from files: only where the archive does not hold the competition
-    from secondleg.football.competition import competition
-
-    found = competition(code)
-    return Competition(code, found.name, found.country, found.kind, found.tier)
 
 
 def season_label(season: int) -> str:
@@ -187,7 +165,7 @@ def _evidence(memory: Known, row: dict[str, Any]) -> Evidence:
         match=row["id"],
         date=row["date"],
         competition=row["competition"],
-        competition_name=memory.competition(row["competition"]).name,
+        competition_name=memory.called(row["competition"], row["season"]),
         season=memory.label(row["competition"], row["season"]),
         stage=row["stage"],
         leg=row["leg"],
