@@ -187,7 +187,7 @@ def _occurrence(which: str) -> Callable[[Answer, Lexicon], Statement | None]:
             return None
         if club is None:
             return f"say {which} any", {"result": result_values(row)}
-        values: Values = {"match": match_values(row, club)}
+        values: Values = {"match": _not_told(question, match_values(row, club))}
         if question.event.name == "played":
             return f"say {which} played", values
         if which == "last" and value.since:
@@ -195,6 +195,13 @@ def _occurrence(which: str) -> Callable[[Answer, Lexicon], Statement | None]:
         return f"say {which}", values
 
     return writer
+
+
+def _not_told(question: Question, match: Values) -> Values:
+    """A match without what its sentence says of its scope: where it was, and then against whom."""
+    if question.scope.venue is None or match["venue"] == "neutral":
+        return match
+    return match | {"venue": None} | ({"name": None} if question.opponent else {})
 
 
 def _since(answer: Answer, lexicon: Lexicon) -> Statement | None:

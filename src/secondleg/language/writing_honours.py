@@ -16,6 +16,9 @@ __all__ = ["honours_writer", "of_which", "seasons_told"]
 
 Told = tuple[str, Values] | None
 
+_FIRST_MONTH: Final = 7
+"""Month in which European seasons begin."""
+
 _NAMED: Final = 4
 """At most so many seasons are named in a sentence."""
 
@@ -86,7 +89,7 @@ def _titles(answer: Answer, lexicon: Lexicon) -> Told:
     held = _held(answer)
     if value.k != len(held):
         return None
-    where = of_which(answer, lexicon, [label for label, _ in held])
+    where = of_which(answer, lexicon, [label for label, _ in held] or [str(_year(answer))])
     values: Values = {"k": value.k, "times": value.k, **where}
     if value.k == 0:
         return ("say no titles", values) if value.of else None
@@ -97,6 +100,11 @@ def _titles(answer: Answer, lexicon: Lexicon) -> Told:
     else:
         seasons = seasons_told(held, where.get("competitions"), lexicon)
     return "say titles", values | {"seasons": seasons}
+
+
+def _year(answer: Answer) -> int:
+    """The season under way, by the year in which it began."""
+    return answer.as_of.year if answer.as_of.month >= _FIRST_MONTH else answer.as_of.year - 1
 
 
 def _titles_running(answer: Answer, lexicon: Lexicon) -> Told:

@@ -56,6 +56,8 @@ LONGEST_FROM: Final = 5
 MEETINGS: Final = 4
 """Meetings from which the record of two sides against each other is told …"""
 
+LAST_MEETINGS: Final = 10
+"""Meetings that are counted where not all are known."""
 MEETING_BITS: Final = 1.7
 DERBY_BITS: Final = 3.0
 """… and the bits that it counts, between any sides and between those of one city; our choice."""
@@ -192,7 +194,7 @@ class _Look:
             cost=self.lens.cost + _EVENT_COST.get(event.name, 0.0) + _GOAL_COST * (event.n or 0) + extra,
             age=self.day - int(rows.day[-1]),
             factor=factor * _LIKED.get((statistic, event.name), 1.0),
-            thin=thin,
+            thin=thin or worth.stale(self.lens, self.day - int(rows.day[-1])),
             unbroken=counted == 0,
         )
 
@@ -258,7 +260,7 @@ def _last_n(look: _Look, place: int, event: Event) -> Found:
             played - n,
             scope=replace(look.lens.scope, last=n),
             cost=_FORM_COST if event.name in _FEW_TOLD else _LAST_N_COST,
-            thin=not worth.share_of_last(look.lens, event, n),
+            thin=not worth.share_of_last(look.lens, event, k, n),
         )
         found.append(candidate)
     return found
@@ -373,6 +375,7 @@ def _goals(look: _Look) -> Found:
                     scope=replace(look.lens.scope, last=n),
                     measure=measure,
                     cost=_LAST_N_COST,
+                    thin=not worth.goals(look.lens, n),
                 )
             )
     return found
@@ -397,11 +400,17 @@ def candidates(view: View, setting: Setting) -> tuple[list[Candidate], int]:
 
 def _record(look: _Look) -> Found:
     """Won, drawn and lost against the opponent of the fixture: told of every meeting that recurs, rare or not."""
-    if look.lens.per != "opponent" or look.whole is None:
+    if look.lens.per != "opponent":
         return []
-    whole, scope = look.whole
+    if look.lens.scope.venue is not None or len(look.own) < MEETINGS:
+        return [None]
+    if look.whole is not None:
+        whole, scope = look.whole
+    else:
+        last = min(len(look.own), LAST_MEETINGS)
+        whole, scope = Alone(look.own.rows.take(np.arange(-last, 0))), replace(look.lens.scope, last=last)
     n = len(whole)
-    if n < MEETINGS or look.lens.scope.venue is not None:
+    if n < MEETINGS:
         return [None]
     won, lost = (whole.counts[BITS[Unit.MATCH].index(Event(name))] for name in ("won", "lost"))
     bits = DERBY_BITS if look.lens.derby else MEETING_BITS

@@ -135,6 +135,9 @@ _ANY_VENUE: Final = 0.5
 _SEASON: Final = 1.1
 """Weight of a share of this season in the league, before a match of it."""
 
+_DECIDED: Final = 1.5
+"""How much more it weighs where the season ends, for a side that it may make champions or send down."""
+
 _STAGES: Final = {"final": 1.5, "semi-final": 1.2}
 _EARLY_STAGE: Final = 0.6
 """Weight of what a side did in matches at the stage of the fixture: finals are a story, the last 16 are not."""
@@ -145,12 +148,13 @@ _LATE_STAGES: Final = 0.5
 _AT_STAGE: Final = 1.2
 """Weight of ties at the stage of the fixture, and of what is at stake in it."""
 
-_TITLE: Final = 6.5
+_FLOORS: Final = {"final": (6.5, 4.5), "semi-final": (3.0, 0.0)}
 _FINALS: Final = 4.5
 _LEAGUE_TITLE: Final = 4.5
 _RELEGATION: Final = 2.5
-"""Bits that it counts at least how often a finalist has won the cup, how it fared in finals, how often a side that can
-still win the league has won it, and when one of the last in the table went down: a preview says it."""
+"""Bits that it counts at least how often a finalist has won the cup, or any of Europe (a side in a semi-final: has
+reached the final), how it fared in finals, how often a side that can still win the league has won it, when one of the
+last in the table went down: previews say it."""
 
 _EUROPE: Final = europe()
 _TIES_OF_EUROPE: Final = europe(super_cup=False, intertoto=False)
@@ -215,7 +219,9 @@ def _season(setting: Setting) -> Iterator[Lens]:
     if setting.kind == "league" and not setting.in_europe:
         scope = replace(_competition(setting), this_season=True)
         lens = Lens(scope, _kin(setting), per="season", years=None, narrow=True, shares_only=True)
-        yield replace(lens, cost=_PART / 2, weight=_SEASON)
+        at = setting.race
+        decided = at is not None and (at.against_relegation or at.for_the_title)
+        yield replace(lens, cost=_PART / 2, weight=_SEASON * (_DECIDED if decided else 1.0))
 
 
 def _stage(setting: Setting) -> Iterator[Lens]:
@@ -302,20 +308,27 @@ def _campaigns(setting: Setting) -> Iterator[Lens]:
     if setting.kind != "cup" or setting.stage not in _AT_STAKE:
         return
     scopes = [_competition(setting)]
-    if setting.in_europe and setting.stage != "final":
+    if setting.in_europe:
         scopes = [_TIES_OF_EUROPE, *scopes]
     for scope in scopes:
+        final = setting.stage == "final"
+        whole = bool(scope.competitions)
+        floor = _FLOORS.get(setting.stage, (0.0, 0.0))[0 if whole else 1]
         yield Lens(
             scope,
             _kin(setting, Unit.TIE),
             years=None,
             cost=_PART / 2,
-            weight=_AT_STAGE if RANK[setting.stage] > RANK["round-of-16"] else _EARLY_STAGE,
+            weight=_stake(setting.stage) * (1.0 if whole or not final else _ELSEWHERE),
             narrow=True,
             unit=Unit.CAMPAIGN,
             events=_AT_STAKE[setting.stage],
-            floor=_TITLE if setting.stage == "final" else 0.0,
+            floor=floor,
         )
+
+
+def _stake(stage: str) -> float:
+    return _AT_STAGE if RANK[stage] > RANK["round-of-16"] else _EARLY_STAGE
 
 
 def _league_seasons(setting: Setting) -> Iterator[Lens]:

@@ -27,8 +27,8 @@ _AT_THE_BOTTOM: Final = 5
 class Race:
     """A side's season in the league of the fixture, and how it came into it."""
 
-    came_up_from: str | None
-    """The league below in which it played the season before."""
+    came_from: str | None
+    """The league of another tier in which it played the season before."""
     champions: bool
     """Whether it won this league the season before."""
     place: int
@@ -112,9 +112,9 @@ def _race(view: View, competition: str, season: int, tier: int | None) -> dict[s
     found: dict[str, Race] = {}
     for place, row in enumerate(table, 1):
         last = before.get(row["club"])
-        below = last is not None and tier is not None and last["tier"] > tier
+        moved = last is not None and tier is not None and last["tier"] != tier
         found[row["club"]] = Race(
-            came_up_from=last["competition"] if last is not None and below else None,
+            came_from=last["competition"] if last is not None and moved else None,
             champions=last is not None and last["competition"] == competition and last["champion"] is True,
             place=place,
             clubs=len(table),

@@ -31,11 +31,14 @@ __all__ = ["singular"]
 FIRST_MEETING: Final = 4.0
 """Bits that it counts that two sides have never met: rare or not, a preview says it; our choice."""
 
-AT_STAKE: Final = 4.5
+AT_STAKE: Final = 3.7
 """Bits that it counts how a side fared in ties that began like this one: a preview of a second leg says it."""
 
-CAME_UP: Final = 3.5
-"""Bits that it counts that a side was promoted, in the first matches of the season."""
+CAME_IN: Final = 3.5
+"""Bits that it counts that a side was promoted or relegated, in the first matches of the season."""
+
+NAMED_TIES: Final = 8
+"""Ties that these count at least: with few, the sentence names each."""
 
 _ALL_SIDES: Final = 1.2
 """How much more it weighs how all sides fared than how one did."""
@@ -50,7 +53,7 @@ def singular(view: View, setting: Setting) -> list[Candidate]:
         *_never_met(view, setting),
         *_after_such_a_first_leg(view, setting),
         *_own_after_such_a_first_leg(view, setting),
-        *_came_up(view, setting),
+        *_came_in(view, setting),
     ]
 
 
@@ -117,21 +120,23 @@ def _own_after_such_a_first_leg(view: View, setting: Setting) -> list[Candidate]
         if not isinstance(told.value, Count) or told.value.of < FEWEST_TIES:
             continue
         share = told.value.k, told.value.of
-        lens = Lens(scope, scope, weight=like_this(setting), narrow=True, unit=Unit.TIE, floor=AT_STAKE)
+        lens = Lens(scope, scope, weight=like_this(setting), narrow=True, unit=Unit.TIE)
         proof = tuple(row.match for row in told.rows)
-        found.append(replace(_single(question, share, lens, AT_STAKE, proof, (0, 0)), of=share[1]))
+        found.append(
+            replace(_single(question, share, lens, AT_STAKE, proof, (0, 0)), of=max(share[1], NAMED_TIES))
+        )
     return found
 
 
-def _came_up(view: View, setting: Setting) -> list[Candidate]:
-    """How a side that was promoted came up, as long as the season is young."""
+def _came_in(view: View, setting: Setting) -> list[Candidate]:
+    """How a side that changed its division came into it, as long as the season is young."""
     at = setting.race
-    if at is None or at.came_up_from is None or not at.early:
+    if at is None or at.came_from is None or not at.early:
         return []
-    scope = Scope(competitions=(at.came_up_from,))
+    scope = Scope(competitions=(at.came_from,))
     lens = Lens(scope, scope, weight=1.0, narrow=True, unit=Unit.SEASON)
     found: list[Candidate] = []
-    for name, bits in (("won", CAME_UP + 1), ("promoted", CAME_UP)):
+    for name, bits in (("won", CAME_IN + 1), ("promoted", CAME_IN), ("relegated", CAME_IN)):
         question = Question(
             Statistic.LAST, Event(name), Subject.of(setting.club), unit=Unit.SEASON, scope=scope
         )

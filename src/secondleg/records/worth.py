@@ -9,12 +9,12 @@ from typing import Final
 
 from secondleg.records.events import Event
 from secondleg.records.lenses import Lens
-from secondleg.records.terms import Unit
+from secondleg.records.terms import Family, Unit
 
-__all__ = ["longest_run", "run", "share_of_all", "share_of_last", "wait"]
+__all__ = ["goals", "longest_run", "run", "share_of_all", "share_of_last", "stale", "wait"]
 
 _RUNS: Final[dict[str, tuple[int, int]]] = {
-    "won": (4, 3), "drew": (4, 3), "lost": (4, 3), "unbeaten": (8, 5), "winless": (6, 5), "scored": (10, 8),
+    "won": (4, 3), "drew": (4, 3), "lost": (4, 3), "unbeaten": (8, 5), "winless": (6, 5), "scored": (13, 8),
     "conceded": (9, 8), "failed to score": (3, 3), "clean sheet": (3, 3), "won by": (4, 3), "lost by": (3, 3),
     "won to nil": (4, 3), "lost to nil": (3, 3), "scored at least": (6, 5), "conceded at least": (6, 5),
     "went through": (5, 5), "went out": (4, 4), "reached": (3, 3),
@@ -27,20 +27,33 @@ _WAITS: Final[dict[str, tuple[int, int]]] = {
 """Units without it from which the last time of an event is told; nobody waits for any other."""
 
 _LONGEST: Final = {
-    "won": 7, "lost": 6, "unbeaten": 14, "winless": 10, "scored": 18, "conceded": 14, "failed to score": 4,
-    "clean sheet": 5,
+    "won": 7, "lost": 6, "unbeaten": 14, "winless": 10, "scored": 18, "failed to score": 4, "clean sheet": 5,
 }  # fmt: skip
 """Matches from which a run is told as the longest that a club ever had."""
 
-_OF_LAST: Final = ("won", "lost", "clean sheet", "failed to score", "went through")
-_OF_ALL: Final = (*_OF_LAST, "reached")
-"""Events of which the share is told, of the last n and of all."""
+_OF_LAST: Final = {"won": 0.65, "lost": 0.65, "clean sheet": 0.5, "failed to score": 0.5}
+_OF_ALL: Final = {"won": 0.6, "lost": 0.6, "clean sheet": 0.5, "failed to score": 0.5, "went through": 0.75}
+"""Events of which the share is told, of the last n and of all, and the share from which it is …"""
+
+_SELDOM: Final = {"won": 0.2, "lost": 0.15, "went through": 0.25}
+_SELDOM_OF_LAST: Final = 0.1
+"""… and up to which it is, for those of which few are news too."""
 
 _NEVER: Final = {"won": 4, "lost": 8, "scored": 3, "clean sheet": 8, "went through": 3, "reached": 3}
 """Units in which an event never happened, from which that is told."""
 
-_USUAL: Final = (0.22, 0.6)
-"""Shares of matches won or lost between which nobody is surprised."""
+_IN_A_SEASON: Final = 0.03
+"""The same of one season, so much more."""
+
+_CAMPAIGNS: Final = 3
+"""Campaigns without a title from which that is told: nobody has won a cup that is new."""
+
+_FEW_OF: Final = 10
+_GOALS_OF: Final = 10
+
+_STALE: Final = 500
+_STALE_LEAGUE: Final = 150
+"""Days after which the last matches are no form, in cups and in a league."""
 
 _LEAST_OF_ALL: Final = 8
 _LEAST_OF_PAIR: Final = 6
@@ -53,20 +66,24 @@ def run(lens: Lens, event: Event, length: int) -> bool:
     least = _RUNS.get(event.name)
     if least is not None and lens.scope.stages == ("final",):
         return length > 1
-    return least is not None and length >= least[lens.narrow]
+    return least is not None and length >= least[lens.narrow] and not _of_a_stage(lens)
 
 
 def wait(lens: Lens, event: Event, length: int) -> bool:
     """Whether the last time of an event is told, so many units ago."""
     least = _WAITS.get(event.name)
-    return least is not None and length >= least[lens.narrow] and lens.unit in (Unit.MATCH, Unit.SEASON)
+    told = least is not None and length >= least[lens.narrow] and lens.unit in (Unit.MATCH, Unit.SEASON)
+    return told and not _of_a_stage(lens)
 
 
-def share_of_last(lens: Lens, event: Event, n: int) -> bool:
-    """Whether the share of the last n is told at all."""
+def share_of_last(lens: Lens, event: Event, k: int, n: int) -> bool:
+    """Whether it is told that an event happened in k of the last n."""
     if lens.unit is Unit.SEASON:
         return event.name == "won"
-    return event.name in _OF_LAST and n >= (_LEAST_OF_PAIR if lens.narrow else _LEAST_OF_ALL)
+    if n < (_LEAST_OF_PAIR if lens.narrow else _LEAST_OF_ALL) or _of_a_stage(lens):
+        return False
+    few = event.name in _SELDOM and n >= _FEW_OF and k / n <= _SELDOM_OF_LAST
+    return few or k / n >= _OF_LAST.get(event.name, 2.0)
 
 
 def share_of_all(lens: Lens, event: Event, k: int, n: int) -> bool:
@@ -74,13 +91,31 @@ def share_of_all(lens: Lens, event: Event, k: int, n: int) -> bool:
     if lens.unit is Unit.SEASON:
         return event.name == "won" and n > 1
     if lens.unit is Unit.CAMPAIGN:
-        return True
+        return k > 0 or event.name != "won" or n >= _CAMPAIGNS
     if lens.scope.stages == ("final",):
         return lens.unit is Unit.TIE and n > 1
     if k == 0:
-        return n >= _NEVER.get(event.name, n + 1)
-    usual = event.name in ("won", "lost") and _USUAL[0] < k / n < _USUAL[1]
-    return event.name in _OF_ALL and n >= _LEAST_OF_ALL and not usual
+        return n >= _NEVER.get(event.name, n + 1) and not _of_a_stage(lens)
+    if n < _LEAST_OF_ALL or _of_a_stage(lens):
+        return False
+    season = _IN_A_SEASON if lens.scope.this_season else 0.0
+    return k / n >= _OF_ALL.get(event.name, 2.0) or k / n <= _SELDOM.get(event.name, -1.0) + season
+
+
+def goals(lens: Lens, n: int) -> bool:
+    """Whether goals in the last n matches are told: against one opponent five are too few."""
+    return not _of_a_stage(lens) and (n >= _GOALS_OF or not lens.narrow)
+
+
+def stale(lens: Lens, age: int) -> bool:
+    """Whether what was so in the last matches is too long ago to be called so: a league left, a cup not entered."""
+    league = lens.scope.this_season or lens.scope.family in (Family.LEAGUE, Family.TOP_FLIGHT)
+    return not lens.narrow and lens.unit is Unit.MATCH and age > (_STALE_LEAGUE if league else _STALE)
+
+
+def _of_a_stage(lens: Lens) -> bool:
+    """Whether it looks at matches of one stage of a cup, or of its later ones: these are told as ties."""
+    return lens.unit is Unit.MATCH and bool(lens.scope.stages or lens.scope.from_stage)
 
 
 def longest_run(event: Event, length: int) -> bool:
