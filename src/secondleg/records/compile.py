@@ -90,6 +90,8 @@ def compile_question(
     how: Compiled = STATISTICS[question.statistic](question)
     parameters: dict[str, object] = {}
     whose = _whose(question.subject.club, question.scope.country, None, parameters)
+    if question.subject.club is None and question.statistic in _WIDE and not question.scope.cut:
+        return _wide(question, how, codes, parameters, whose)
     relations = _relations(question, how, codes, gaps, parameters, by_club=False, mine=whose)
     most = _MOST.format(must_show=how.must_show)
     # what else proves it is counted; the last n themselves are read one by one
@@ -130,6 +132,95 @@ def compile_for_all(
 , {relations}{how.each_relations}
 SELECT club, count(nth) AS n, count(*) FILTER (holds) AS k, ({how.each})::DOUBLE AS value
 FROM {how.each_from} GROUP BY club ORDER BY club"""
+    return Statement(sql, parameters)
+
+
+_EARLIER: Final = (
+    "(date < hit_date OR (date = hit_date AND (id < hit_id OR (id = hit_id AND club < hit_club))))"
+)
+_IS_HIT: Final = "coalesce(date = hit_date AND id = hit_id AND club = hit_club, FALSE)"
+
+_NO_HIT: Final = """hit_at AS (
+    SELECT NULL::DATE AS hit_date, NULL::INTEGER AS hit_id, NULL::TEXT AS hit_club, NULL::BIGINT AS hit_place
+)"""
+_HIT: Final = f"""hit AS MATERIALIZED (
+    SELECT date AS hit_date, id AS hit_id, club AS hit_club FROM base WHERE holds ORDER BY {{order}}
+),
+hit_at AS MATERIALIZED (
+    SELECT any_value(hit_date) AS hit_date, any_value(hit_id) AS hit_id, any_value(hit_club) AS hit_club,
+           any_value(before) + 1 AS hit_place
+    FROM (
+        SELECT hit.*, (SELECT count(*) FROM base CROSS JOIN hit WHERE {{counts}} AND {_EARLIER}) AS before FROM hit
+    )
+)"""
+
+_WIDE: Final[dict[Statistic, tuple[str | None, str]]] = {
+    Statistic.COUNT: (None, "holds"),
+    Statistic.SHARE: (None, "TRUE"),
+    Statistic.TOTAL: (None, "holds"),
+    Statistic.AVERAGE: (None, "holds"),
+    Statistic.RECORD: (None, "holds"),
+    Statistic.NEVER: (None, "k = 0 OR holds"),
+    Statistic.ALWAYS: (None, "k = n OR NOT holds"),
+    Statistic.ONLY: ("last_hit", "holds"),
+    Statistic.LAST: ("last_hit", f"hit_place IS NULL OR NOT {_EARLIER}"),
+    Statistic.FIRST: ("first_hit", f"hit_place IS NULL OR {_EARLIER} OR {_IS_HIT}"),
+    Statistic.NTH: ("nth_hit", f"holds AND (hit_place IS NULL OR {_EARLIER} OR {_IS_HIT})"),
+}
+"""Statistics of any club that need no place in time but that of one unit, the hit: which that is, and the proof."""
+
+
+def _wide(
+    question: Question,
+    how: Compiled,
+    codes: tuple[str, ...] | None,
+    parameters: dict[str, object],
+    mine: list[str],
+) -> Statement:
+    """The statement of a question about any club, without putting the millions of units in order.
+
+    The proof is the latest units that belong to it; `nth` is the hit's place in time, and counts the others from there
+    (from the end, where there is no hit), so that it orders them.
+    """
+    hit, pick = _WIDE[question.statistic]
+    parameters |= how.parameters
+    parameters["limit"] = PROOF_LIMIT + 1
+    partial = _is_partial(question)
+    counts = "holds IS NOT NULL" if partial else "TRUE"
+    # what is only read from one table is read again sooner than it is kept
+    again = question.unit is Unit.MATCH and not _needed(question) and question.scope.after is None
+    base = _base(question, codes, parameters, mine, kept="NOT MATERIALIZED " if again else "MATERIALIZED ")
+    back = "" if question.statistic in (Statistic.FIRST, Statistic.NTH) else " DESC"
+    offset = " OFFSET $event_nth - 1" if question.statistic is Statistic.NTH else ""
+    # of the nth time what `how` totals is its place
+    totals = "" if question.statistic is Statistic.NTH else how.totals
+    places = "".join(
+        f",\n           {'any_value(hit_place)' if name == hit else 'NULL::BIGINT'} AS {name}"
+        for name in ("first_hit", "last_hit", "last_miss", "nth_hit")
+    )
+    found = _NO_HIT
+    if hit is not None:
+        found = _HIT.format(order=f"date{back}, id{back}, club{back} LIMIT 1{offset}", counts=counts)
+    sql = f"""
+, {base},
+{found},
+total AS MATERIALIZED (
+    SELECT count(*) FILTER ({counts}) AS n, count(*) FILTER (holds) AS k,
+           {"count(*) FILTER (unknown AND holds IS NULL)" if partial else "0"} AS unknown_units{places}{totals}
+    FROM base CROSS JOIN hit_at
+),
+shown AS (
+    SELECT base.*, hit_place, n, {_IS_HIT} AS is_hit
+    FROM base CROSS JOIN hit_at CROSS JOIN (SELECT n, k FROM total) WHERE {counts} AND ({pick})
+    ORDER BY is_hit DESC, date DESC, id DESC, club DESC LIMIT $limit
+),
+row_of AS (
+    SELECT * EXCLUDE (hit_place, n, is_hit),
+           CASE WHEN is_hit THEN hit_place ELSE {"n" if question.statistic is Statistic.LAST else "coalesce(hit_place, n)"} + 1
+                - row_number() OVER (ORDER BY date DESC, id DESC, club DESC) END AS nth
+    FROM shown
+)
+SELECT row_of.*, total.*, TRUE AS picked FROM total LEFT JOIN row_of ON TRUE"""
     return Statement(sql, parameters)
 
 
@@ -205,8 +296,20 @@ def _whose(
     return found
 
 
+def _needed(question: Question) -> tuple[str, ...]:
+    """The aspects that the event and the measure need."""
+    measured = MEASURES[question.unit][question.measure] if question.measure is not None else None
+    needs = (question.event.declared(question.unit).needs, measured.needs if measured else None)
+    return tuple(dict.fromkeys(name for name in needs if name))
+
+
 def _base(
-    question: Question, codes: tuple[str, ...] | None, parameters: dict[str, object], mine: list[str]
+    question: Question,
+    codes: tuple[str, ...] | None,
+    parameters: dict[str, object],
+    mine: list[str],
+    *,
+    kept: str = "",
 ) -> str:
     unit, event = question.unit, question.event
     declared = event.declared(unit)
@@ -218,7 +321,7 @@ def _base(
         parameters["event_who"], parameters["event_who_short"] = event.who, event.who_short
     measured = MEASURES[unit][question.measure] if question.measure is not None else None
     amount = measured.expression if measured else "1"
-    needed = dict.fromkeys(name for name in (declared.needs, measured.needs if measured else None) if name)
+    needed = _needed(question)
     before = [ASPECTS[name].relations.format(mine=" AND ".join(mine) or "TRUE") for name in needed]
     joins = "".join(f"\n    {ASPECTS[name].join}" for name in needed)
     if question.scope.after is not None:
@@ -231,7 +334,7 @@ def _base(
     body = _UNITS[unit].format(event=condition, amount=amount, joins=joins, scope=where)
     if _is_partial(question) and unit is not Unit.TIE:
         body = f"SELECT *, holds IS NULL AS unknown FROM ({body}\n)"
-    return ",".join((*before, f"\nbase AS ({body}\n)"))
+    return ",".join((*before, f"\nbase AS {kept}({body}\n)"))
 
 
 _NAMED: Final = re.compile(r"\$(\w+)")
