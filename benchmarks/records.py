@@ -71,6 +71,25 @@ def questions(club: str) -> dict[str, Question]:
     }
 
 
+def wide_questions() -> dict[str, Question]:
+    """Questions that name no club, and so look at every match of the archive."""
+    of, s = Subject.any_club(), Statistic
+    league = Scope(competitions=("eng.1",))
+    return {
+        "any club, count": Question(s.COUNT, Event("won by", n=9), of),
+        "any club, last": Question(s.LAST, Event("won by", n=9), of),
+        "any club, nth": Question(s.NTH, Event("won by", n=9), of, nth=100),
+        "any club, total": Question(s.TOTAL, Event("played"), of, measure=Measure.SCORED),
+        "any club, longest run": Question(s.LONGEST_STREAK, Event("unbeaten"), of),
+        "any club, record match": Question(
+            s.MOST, Event("won"), of, per=Per.UNIT, measure=Measure.DIFFERENCE
+        ),
+        "any club, most wins": Question(s.MOST, Event("won"), of, per=Per.CLUB),
+        "any club, one league": Question(s.LONGEST_STREAK, Event("unbeaten"), of, scope=league),
+        "any club, titles": Question(s.MOST, Event("won"), of, Unit.SEASON, league, per=Per.CLUB),
+    }
+
+
 _SQLITE: Final = {
     "count": "SELECT count(*) FROM side WHERE club = :club AND date < :day AND result = 'W'",
     "total": "SELECT sum(scored) FROM side WHERE club = :club AND date < :day",
@@ -152,7 +171,8 @@ def measure(view: View, clubs: int) -> dict[str, tuple[float, float]]:
     asked = [questions(club) for club in busiest]
     # what the archive works out once is not part of a question's time
     answer(view, asked[0]["titles"])
-    return {kind: median([partial(answer, view, each[kind]) for each in asked]) for kind in asked[0]}
+    found = {kind: median([partial(answer, view, each[kind]) for each in asked]) for kind in asked[0]}
+    return found | {kind: median([partial(answer, view, each)]) for kind, each in wide_questions().items()}
 
 
 def fetched(base: sqlite3.Connection, sql: str, parameters: dict[str, str]) -> list[object]:

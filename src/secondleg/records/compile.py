@@ -159,7 +159,6 @@ _WIDE: Final[dict[Statistic, tuple[str | None, str]]] = {
     Statistic.SHARE: (None, "TRUE"),
     Statistic.TOTAL: (None, "holds"),
     Statistic.AVERAGE: (None, "holds"),
-    Statistic.RECORD: (None, "holds"),
     Statistic.NEVER: (None, "k = 0 OR holds"),
     Statistic.ALWAYS: (None, "k = n OR NOT holds"),
     Statistic.ONLY: ("last_hit", "holds"),
@@ -201,12 +200,18 @@ def _wide(
     found = _NO_HIT
     if hit is not None:
         found = _HIT.format(order=f"date{back}, id{back}, club{back} LIMIT 1{offset}", counts=counts)
+    unknown = _UNKNOWN if partial else "0"
+    if partial and question.statistic is Statistic.LAST:
+        # as in `_UNKNOWN_SINCE`: what is not known from before the last time changes nothing
+        unknown = "count(*) FILTER (unknown AND holds IS NULL AND (hit_date IS NULL OR date >= hit_date))"
+    # the last time is the oldest that is shown, the first and the nth the newest
+    newest = "n" if question.statistic is Statistic.LAST else "coalesce(hit_place, n)"
     sql = f"""
 , {base},
 {found},
 total AS MATERIALIZED (
     SELECT count(*) FILTER ({counts}) AS n, count(*) FILTER (holds) AS k,
-           {"count(*) FILTER (unknown AND holds IS NULL)" if partial else "0"} AS unknown_units{places}{totals}
+           {unknown} AS unknown_units{places}{totals}
     FROM base CROSS JOIN hit_at
 ),
 shown AS (
@@ -216,8 +221,8 @@ shown AS (
 ),
 row_of AS (
     SELECT * EXCLUDE (hit_place, n, is_hit),
-           CASE WHEN is_hit THEN hit_place ELSE {"n" if question.statistic is Statistic.LAST else "coalesce(hit_place, n)"} + 1
-                - row_number() OVER (ORDER BY date DESC, id DESC, club DESC) END AS nth
+           CASE WHEN is_hit THEN hit_place
+                ELSE {newest} + 1 - row_number() OVER (ORDER BY date DESC, id DESC, club DESC) END AS nth
     FROM shown
 )
 SELECT row_of.*, total.*, TRUE AS picked FROM total LEFT JOIN row_of ON TRUE"""
