@@ -15,7 +15,7 @@ import datetime as dt
 import random
 import sys
 import time
-from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,38 @@ def fixtures(archive: Archive, many: int, seed: int) -> list[tuple[dt.date, str,
     return list(found)
 
 
+@dataclass
+class Checked:
+    """What came of reading the previews of many fixtures back."""
+
+    previews: int = 0
+    sentences: int = 0
+    competitions: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+    failed: list[str] = field(default_factory=list)
+    """Sentences that do not read as what they were written from, with their fixture and why."""
+    not_previewed: list[str] = field(default_factory=list)
+
+
+def check(archive: Archive, many: int, seed: int) -> Checked:
+    """Write and read back the previews of `many` fixtures."""
+    found = Checked()
+    for day, home, away, code in fixtures(archive, many, seed):
+        try:
+            document: dict[str, Any] = preview(archive.view(day), home, away, day)
+        except SecondlegError as error:
+            found.not_previewed.append(f"{day} {home} {away}: {error}")
+            continue
+        found.previews += 1
+        found.competitions.add(code)
+        found.years.add(day.year)
+        found.sentences += sum(len(section["sentences"]) for section in document["sections"])
+        for entry in document["untold"]:
+            if entry["why"].startswith("read back, "):
+                found.failed.append(f"{day} {home} {away}: {entry['text']}\n    {entry['why']}")
+    return found
+
+
 def main() -> int:
     """Run the check."""
     parser = argparse.ArgumentParser(
@@ -71,32 +103,17 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     start = time.perf_counter()
-    counts: Counter[str] = Counter()
-    failed: list[dict[str, str]] = []
-    competitions, years = set(), set()
     with Archive.open(chosen.archive) as archive:
-        for day, home, away, code in fixtures(archive, chosen.fixtures, chosen.seed):
-            try:
-                document: dict[str, Any] = preview(archive.view(day), home, away, day)
-            except SecondlegError as error:
-                counts["not previewed"] += 1
-                print(f"{day} {home} {away}: {error}", file=sys.stderr)
-                continue
-            counts["previews"] += 1
-            competitions.add(code)
-            years.add(day.year)
-            counts["sentences"] += sum(len(section["sentences"]) for section in document["sections"])
-            bad = [entry for entry in document["untold"] if entry["why"].startswith("read back, ")]
-            failed += [{"fixture": f"{day} {home} {away}", **entry} for entry in bad]
-    for entry in failed:
-        print(f"{entry['fixture']}: {entry['text']}\n    {entry['why']}")
+        found = check(archive, chosen.fixtures, chosen.seed)
+    print(*found.not_previewed, sep="\n", file=sys.stderr)
+    print(*found.failed, sep="\n")
     seconds = time.perf_counter() - start
     print(
-        f"{counts['previews']} previews of {len(competitions)} competitions and {len(years)} years"
-        f" ({counts['not previewed']} fixtures could not be previewed): {counts['sentences']} sentences read back, "
-        f"{len(failed)} not; {seconds:.0f} s"
+        f"{found.previews} previews of {len(found.competitions)} competitions and {len(found.years)} years"
+        f" ({len(found.not_previewed)} fixtures could not be previewed): {found.sentences} sentences read back, "
+        f"{len(found.failed)} not; {seconds:.0f} s"
     )
-    return 1 if failed else 0
+    return 1 if found.failed else 0
 
 
 if __name__ == "__main__":

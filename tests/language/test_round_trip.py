@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -339,21 +336,3 @@ def test_where_no_competition_is_named_others_may_be_meant() -> None:
     best = read_whole("Liverpool have won each of their last four matches.", NAMES, ABOUT)[0]
     assert best.question.scope == EVERYTHING
     assert best.alternatives == (Scope(competitions=("uefa.el",)), Scope(family=Family.EUROPE))
-
-
-@pytest.mark.slow
-@pytest.mark.mirror
-def test_previews_of_many_fixtures_are_read_back(tmp_path: Path) -> None:
-    archive = os.environ.get("SECONDLEG_WHOLE_ARCHIVE")
-    if not archive:
-        pytest.skip("needs SECONDLEG_WHOLE_ARCHIVE, an archive with all sources")
-    script = [
-        sys.executable,
-        str(ROOT / "scripts" / "round_trip.py"),
-        "--archive",
-        archive,
-        "--fixtures",
-        "12",
-    ]
-    done = subprocess.run(script, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout

@@ -47,8 +47,8 @@ def section_of(question: Question) -> str:
     return "form" if question.unit is Unit.MATCH and wide else "history"
 
 
-def chosen(view: View, fixture: Fixture, frame: Sequence[Answer]) -> list[Fact]:
-    """The facts that are told beside the answers of `frame`, the best first."""
+def chosen(view: View, fixture: Fixture, frame: Sequence[Answer], dropped: Counter[str]) -> list[Fact]:
+    """The facts that are told beside the answers of `frame`, the best first; `dropped` counts others by reason."""
     told = [_as_candidate(view, answer) for answer in frame]
     worth = [
         one
@@ -61,7 +61,7 @@ def chosen(view: View, fixture: Fixture, frame: Sequence[Answer]) -> list[Fact]:
         if section_of(one.question) == "form" and one.question.statistic is not Statistic.SINCE
     }
     room = _Room(opened, met=any(one.question.opponent for one in told))
-    return choose(view, fixture, worth, MOST, Counter(), fits=room.has)
+    return choose(view, fixture, worth, MOST, dropped, fits=room.has)
 
 
 def _measured(view: View, fixture: Fixture) -> list[Candidate]:

@@ -31,7 +31,7 @@ from secondleg.records.lenses import Setting
 from secondleg.records.race import Race, race
 from secondleg.records.singular import singular
 
-__all__ = ["MOST", "Fact", "choose", "facts", "facts_of", "setting_of"]
+__all__ = ["MOST", "NOT_READ_BACK", "Fact", "choose", "facts", "facts_of", "setting_of"]
 
 OVER_A_GAP: Final = "over a gap"
 NOT_CONFIRMED: Final = "not confirmed"

@@ -25,7 +25,6 @@ __all__ = [
     "FORM_MATCHES",
     "after_such_a_first_leg",
     "all_clubs_after_such_a_first_leg",
-    "form",
     "form_scopes",
     "furthest",
     "head_to_head",
@@ -82,12 +81,6 @@ def record_of_last(club: str, scope: Scope) -> Question:
     """Won, drawn and lost of the last matches in `scope`."""
     last = replace(scope, last=FORM_MATCHES)
     return Question(Statistic.RECORD, Event("played"), Subject.of(club), scope=last)
-
-
-def form(club: str, scope: Scope) -> Question:
-    """The last matches in `scope` themselves."""
-    last = replace(scope, last=FORM_MATCHES)
-    return Question(Statistic.LAST_N, Event("played"), Subject.of(club), scope=last)
 
 
 def head_to_head(fixture: Fixture) -> list[Question]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from secondleg.desk import frame, proofreading
+from secondleg.desk.places import places, record_in_table
 from secondleg.desk.sheet import Sentence, Sheet
 from secondleg.language import stating
 from secondleg.language.lexicon import percent
+from secondleg.records import Record
 
-__all__ = ["chances", "where_it_stands"]
+__all__ = ["chances", "table", "where_it_stands"]
+
+_RACE: Final = 10
+"""Points behind the first side up to which they are told."""
 
 
 def where_it_stands(sheet: Sheet) -> list[Sentence]:
@@ -45,6 +52,35 @@ def where_it_stands(sheet: Sheet) -> list[Sentence]:
         if ahead:
             text = stating.next_stage_sentence(ahead)
             told.append(sheet.ruled(text, {"stages_place": ahead}))
+    return told
+
+
+def table(sheet: Sheet) -> list[Sentence]:
+    """Where the two sides stand in the table of their league or group, the higher one first."""
+    f = sheet.fixture
+    told: list[Sentence] = []
+    for club, place in sorted(places(sheet.view, f).items(), key=lambda one: one[1].row.position):
+        row = place.row
+        record = sheet.ask(record_in_table(f, club))
+        # matches of the season that are not of this table would make another sentence of it
+        played = record.value.played if isinstance(record.value, Record) else None
+        if not record.coverage.complete or played != row.played:
+            continue
+        line = {"place": row.position, "points": row.points, "played": row.played}
+        # of second place behind first all is told, and far behind it is no race
+        both_told = bool(told) and place.other.club in (f.home, f.away)
+        gap = None if row.position > 1 and (both_told or place.gap > _RACE) else place.gap
+        beside = {} if gap is None else {"gap": gap, "beside": place.other.club}
+        text = stating.table_sentence(
+            f.name(club),
+            row.position,
+            row.points,
+            row.played,
+            gap=gap,
+            beside=sheet.lexicon.club(place.other.club),
+            group=place.group,
+        )
+        told.append(sheet.sentence(text, record, line | beside) | {"value": line | beside})
     return told
 
 

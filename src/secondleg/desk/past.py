@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from secondleg.desk import frame, proofreading
 from secondleg.desk.choosing import chosen, section_of
-from secondleg.desk.facting import Fact
+from secondleg.desk.facting import NOT_READ_BACK, Fact
 from secondleg.desk.sheet import Sentence, Sheet
 from secondleg.language import stating
 from secondleg.language.scoping import scope_text
@@ -55,7 +56,10 @@ def past(sheet: Sheet) -> dict[str, list[Sentence]]:
     for club in (f.home, f.away):
         stakes.add(sheet, _at_stake(sheet, club))
     told = [*form.values(), *first_leg.answers, *meetings.answers, *history.answers, *stakes.answers]
-    facts = chosen(sheet.view, f, told)
+    dropped: Counter[str] = Counter()
+    facts = chosen(sheet.view, f, told, dropped)
+    if n := dropped[NOT_READ_BACK]:
+        sheet.untold.append({"text": f"{n} facts", "why": "read back, they are not what was written"})
     of = {
         name: [one for one in facts if section_of(one.answer.question) == name]
         for name in ("history", "stakes")
@@ -195,9 +199,11 @@ def _meetings_this_season(sheet: Sheet, found: Answer) -> list[Answer]:
 
 
 def _first_whole(sheet: Sheet, questions: Sequence[Question]) -> list[Answer]:
-    """The answer to the first of some questions, widest first, for which the archive is whole."""
-    answers = [sheet.ask(question) for question in questions]
-    return [one for one in answers if one.coverage.complete][:1] or answers[:1]
+    """The answer to the first of some questions, widest first, for which the archive is whole, else to the widest."""
+    for question in questions:
+        if (found := sheet.ask(question)).coverage.complete:
+            return [found]
+    return [sheet.ask(question) for question in questions[:1]]
 
 
 # -- what is at stake ----------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ __all__ = ["preview"]
 
 TITLES: Final = {
     "tie": "Where the tie stands",
+    "table": "The table",
     "chances": "The chances",
     "first_leg": "The first leg",
     "form": "Form",
@@ -46,7 +47,12 @@ def preview(view: View, home: str, away: str, on: dt.date | None = None) -> dict
 
 def _document(sheet: Sheet) -> dict[str, Any]:
     f, view = sheet.fixture, sheet.view
-    said = {"tie": outlook.where_it_stands(sheet), "chances": outlook.chances(sheet), **past(sheet)}
+    said = {
+        "tie": outlook.where_it_stands(sheet),
+        "table": outlook.table(sheet),
+        "chances": outlook.chances(sheet),
+        **past(sheet),
+    }
     sections = {key: _proofread(sheet, said[key]) for key in TITLES}
     return {
         "title": f"{f.home_name} v {f.away_name}",
@@ -116,5 +122,5 @@ def _tie_state(sheet: Sheet) -> dict[str, Any] | None:
 def _strip(sheet: Sheet, club: str) -> list[dict[str, Any]]:
     """The last matches of a side: in the scope in which its form is told, if there is one."""
     found = form_in_whole_scope(sheet, club)
-    scope = found[0] if found else EVERYTHING
-    return pieces.form_strip(sheet.ask(frame.form(club, scope)).rows, club)
+    record = found[1] if found else sheet.ask(frame.record_of_last(club, EVERYTHING))
+    return pieces.form_strip(record.rows, club)

@@ -53,6 +53,8 @@ class Proofreader:
         for proof in proofs:
             scope = proof.question.scope
             codes |= dict.fromkeys((*(scope.competitions or ()), *scope.without))
+            if proof.states is not None and "beside" in proof.states:
+                clubs[proof.states["beside"]] = None
             if proof.answer is not None:
                 codes |= {row.competition: None for row in proof.answer.rows}
                 codes |= {gap.competition: None for gap in proof.answer.coverage.gaps}

@@ -59,6 +59,22 @@ def _match(stating: Stating) -> Claim:
     return claim
 
 
+def _table(values: Values, about: About) -> list[Draft]:
+    """Where a side stands: of its record in this season's table."""
+    club = values.get("leader", values.get("club"))
+    if about.competition is None or club is None:
+        return []
+    stated = {
+        "place": values.get("nth", 1),
+        "points": values["points"],
+        "played": values["of"],
+        "gap": values.get("mark_points", 0 if "winner" in values else None),
+        "beside": values.get("winner"),
+    }
+    scope = Scope(competitions=(about.competition,), this_season=True)
+    return [Draft(Statistic.RECORD, stated, Unit.MATCH, "played", subject=Subject.of(club), scope=scope)]
+
+
 def _sides(about: About, club: Any) -> Subject | None:
     if club is None or about.home is None or about.away is None or club not in (about.home, about.away):
         return None
@@ -129,6 +145,7 @@ CLAIMS_OF_TIES: Final[dict[str, Claim]] = {
     "state first meeting": _first_meeting,
     "state half-time level": _first_leg(_half_time),
     "state half-time": _first_leg(_half_time),
+    "state table": _table,
     "state needs": _tie(_needs, "club"),
     "state away goals": _tie(_names("away_goals")),
     "state single": _tie(_names("stage_tie", "first_club", "second_club", "led")),

@@ -31,6 +31,7 @@ __all__ = [
     "rules_sentence",
     "single_tie_sentence",
     "state_sentence",
+    "table_sentence",
     "told_endings",
 ]
 
@@ -64,6 +65,24 @@ def state_sentence(
     if leader == home and not where and not neutral:
         place["ground"] = "home"
     return _say("lead", leader=leader, score=score, **place)
+
+
+def table_sentence(
+    club: str, place: int, points: int, played: int, *, gap: int | None, beside: str, group: bool
+) -> str:
+    """Where a side stands in a table; `beside` is the first side, or the second of the one that leads.
+
+    Without a `gap` in points nothing is said of that side.
+    """
+    line: dict[str, Any] = {"leader" if place == 1 else "club": club, "points": points, "of": played}
+    if place > 1:
+        line["nth"] = place
+    if gap is not None:
+        line["gap"] = ("ahead" if gap else "first level") if place == 1 else ("behind" if gap else "level")
+        line["winner"] = beside
+    if gap:
+        line["mark_points"] = gap
+    return _say("table", standing="group" if group else "table", **line)
 
 
 def first_meeting_sentence(where: str) -> str:
