@@ -199,7 +199,8 @@ class _Desk:
         scope, f = found.question.scope, self.fixture
         where = " in Europe" if scope.family is Family.EUROPE else ""
         if scope.competitions:
-            where = f" in {joined(map(self.lexicon.competition, scope.competitions))}"
+            called = (self.lexicon.competition(code, [f.season]) for code in scope.competitions)
+            where = f" in {joined(called)}"
         return f"{f.home_name} and {f.away_name} have never met{where} before."
 
 

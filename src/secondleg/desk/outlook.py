@@ -91,7 +91,10 @@ def _needs(sheet: Sheet) -> list[Sentence]:
         return []
     level = leg.goals.difference == 0
     trailing = leg.home if leg.goals.difference < 0 else leg.away
+    # level, a defeat sends the other side through, which need not be said; by away goals so does a draw
     ahead = None if level else leg.away if trailing == leg.home else leg.home
+    if level and f.rules.away_goals:
+        ahead = f.away
     leader = f.name(ahead) if ahead else None
     club = f.home if level else trailing
     needs = [(need.words, str(need.outcome)) for need in tie.needs(club)]

@@ -25,7 +25,8 @@ _LEAST_PLAYED: Final = 5
 _LEAST_IN_GROUP: Final = 2
 """… and its place in a group."""
 
-_STAGES: Final = (None, "regular-season", "league-phase", "group-stage")
+_APART: Final = ("league-phase", "group-stage")
+_STAGES: Final = (None, "regular-season", *_APART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Place:
 
 def record_in_table(fixture: Fixture, club: str) -> Question:
     """The side's matches in the table: what its line rests on."""
-    scope = Scope(competitions=(fixture.competition,), this_season=True)
+    stages = (fixture.stage,) if fixture.stage in _APART else None
+    scope = Scope(competitions=(fixture.competition,), this_season=True, stages=stages)
     return Question(Statistic.RECORD, Event("played"), Subject.of(club), scope=scope)
 
 

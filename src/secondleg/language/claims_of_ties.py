@@ -71,7 +71,9 @@ def _table(values: Values, about: About) -> list[Draft]:
         "gap": values.get("mark_points", 0 if "winner" in values else None),
         "beside": values.get("winner"),
     }
-    scope = Scope(competitions=(about.competition,), this_season=True)
+    # a cup has matches before and after its table
+    stages = (about.stage,) if about.stage in ("league-phase", "group-stage") else None
+    scope = Scope(competitions=(about.competition,), this_season=True, stages=stages)
     return [Draft(Statistic.RECORD, stated, Unit.MATCH, "played", subject=Subject.of(club), scope=scope)]
 
 

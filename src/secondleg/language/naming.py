@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from secondleg.language.grammar import Values
 from secondleg.language.kinds import Season
 from secondleg.language.lexicon import Lexicon
 from secondleg.records.answer import Evidence
 
-__all__ = ["match_values", "result_values", "season_of", "season_values"]
+__all__ = ["match_values", "named_once", "result_values", "season_of", "season_values"]
 
 
 def match_values(row: Evidence, club: str, *, with_day: bool = True) -> Values:
@@ -49,6 +51,15 @@ def _pens(text: str) -> tuple[int, int] | None:
 def season_of(label: str) -> Season:
     """The season that a label names."""
     return Season(int(label[:4]), calendar=len(label) == 4)
+
+
+def named_once(seasons: Sequence[Values]) -> list[Values]:
+    """Seasons of which one after another in the same competition are told with it once, at the last of them."""
+    after = [*seasons[1:], {}]
+    return [
+        {"season": one["season"]} if one.get("competition") == following.get("competition") else dict(one)
+        for one, following in zip(seasons, after, strict=True)
+    ]
 
 
 def season_values(label: str, code: str, lexicon: Lexicon) -> Values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -48,7 +49,8 @@ def _europe(question: Question) -> bool:
 def of_which(answer: Answer, lexicon: Lexicon, labels: Sequence[str] = ()) -> Values:
     """Which competition a campaign or a season is one of: a European one, these, or any.
 
-    With `labels` of seasons, a competition has the names that it bore then: "the European Cup or Champions League".
+    A competition has the names that it bore in the seasons of `labels`, "the European Cup or Champions League"; without
+    any, that of the day.
     """
     scope = answer.question.scope
     if scope.family is Family.EUROPE:
@@ -56,7 +58,8 @@ def of_which(answer: Answer, lexicon: Lexicon, labels: Sequence[str] = ()) -> Va
     if scope.family or not scope.competitions:
         return {"of_kind": "any"}
     codes = scope.competitions
-    if len(codes) == 1 and labels:
+    if len(codes) == 1:
+        labels = labels or [str(_season_at(answer.as_of))]
         names = [lexicon.competition(codes[0], [int(label[:4])]) for label in sorted(labels)]
         called = list(dict.fromkeys(names))
         if len(called) == 2:
@@ -65,6 +68,10 @@ def of_which(answer: Answer, lexicon: Lexicon, labels: Sequence[str] = ()) -> Va
         if len(called) == 1:
             return {"of_kind": "these", "competitions": called[0]}
     return {"of_kind": "these", "competitions": joined(map(lexicon.competition, codes))}
+
+
+def _season_at(day: dt.date) -> int:
+    return day.year if day.month >= _FIRST_MONTH else day.year - 1
 
 
 def seasons_told(seasons: Sequence[tuple[str, str]], told: object, lexicon: Lexicon) -> list[Values]:

@@ -10,7 +10,7 @@ from secondleg.football.match import Venue
 from secondleg.language.grammar import Values
 from secondleg.language.legs import first_leg_values
 from secondleg.language.lexicon import Lexicon
-from secondleg.language.naming import season_of
+from secondleg.language.naming import named_once, season_of
 from secondleg.language.scoping import scope_text
 from secondleg.language.writing_honours import honours_writer, of_which, seasons_told
 from secondleg.records.answer import Answer, Count, Furthest
@@ -159,7 +159,7 @@ def furthest(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
     few = value.times <= _NAMED
     values: Values = {
         "times": value.times,
-        **({"seasons": seasons} if few else {"season": seasons[-1]["season"]}),
+        **({"seasons": named_once(seasons)} if few else {"season": seasons[-1]["season"]}),
     }
     if value.stage == "winner":
         values |= of_which(answer, lexicon)
@@ -185,5 +185,5 @@ def _campaigns(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
     if value.k == 1:
         return "say reached once", {"k": 1, "seasons": seasons, **where}
     if value.k <= _NAMED:
-        return "say reached", {"k": value.k, "times": value.k, "seasons": seasons, **where}
+        return "say reached", {"k": value.k, "times": value.k, "seasons": named_once(seasons), **where}
     return "say reached last", {"k": value.k, "times": value.k, "seasons": seasons[-1:], **where}
