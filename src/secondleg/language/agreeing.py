@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -180,6 +181,10 @@ def _winner(part: str, value: Any, answer: Answer) -> bool:
     return all(value in (row.home, row.away) for row in answer.rows if row.holds)
 
 
+def _in_year(day: dt.date | None, year: int) -> bool:
+    return day is not None and day.year == year
+
+
 _CHECKS: Final[dict[str, Callable[[str, Any, Answer], bool]]] = {
     "played": _played,
     "matches": _matches,
@@ -191,6 +196,11 @@ _CHECKS: Final[dict[str, Callable[[str, Any, Answer], bool]]] = {
     "gaps": _gaps,
     "percent": _percent,
     "winner": _winner,
+    "year": lambda part, value, answer: _in_year(getattr(answer.value, "date", None), value),
+    "previous_year": lambda part, value, answer: _in_year(getattr(answer.value, "previous", None), value),
+    "month": lambda part, value, answer: (
+        value == (date.year, date.month) if (date := getattr(answer.value, "date", None)) else False
+    ),
     "nth": lambda part, value, answer: value == answer.question.nth,
     "average": lambda part, value, answer: value == f"{getattr(answer.value, 'value', math.nan):.2f}",
     "holders": lambda part, value, answer: (

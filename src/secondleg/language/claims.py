@@ -8,6 +8,8 @@ from typing import Any, Final
 from secondleg.language.grammar import Values
 from secondleg.language.reading import Claim, Draft
 from secondleg.language.scoping import About
+from secondleg.records.question import Subject
+from secondleg.records.scope import Scope
 from secondleg.records.terms import Family, Measure, Statistic, Unit
 
 __all__ = ["CLAIMS"]
@@ -86,17 +88,65 @@ def _total(values: Values, about: About) -> list[Draft]:
 
 
 def _record(values: Values, about: About) -> list[Draft]:
-    stated: Values = {"scored": values.get("goals_for"), "conceded": values.get("goals_against")}
+    stated: Values = {
+        "scored": values.get("goals_for", values.get("f_n")),
+        "conceded": values.get("goals_against", values.get("a_n")),
+    }
     played = values.get("of", values.get("n", values.get("met_times")))
     if "result" in values:
         kind = {"W": "won", "D": "drawn", "L": "lost"}[values["result"]]
         stated |= {"won": 0, "drawn": 0, "lost": 0, kind: played}
     else:
         told = {kind: n for item in values.get("splits", ()) for kind, n in item.items()}
+        told |= {kind: values[kind] for kind in _KINDS if kind in values}
+        if played is None and len(told) == len(_KINDS):
+            played = sum(told.values())
         whole = played is not None and sum(told.values()) == played
         stated |= ({"won": 0, "drawn": 0, "lost": 0} if whole else {}) | told
     last = values.get("n")
     return [Draft(Statistic.RECORD, stated | {"played": played}, Unit.MATCH, last=last)]
+
+
+_KINDS: Final = ("won", "drawn", "lost")
+
+
+def _met_clubs(values: Values, about: About) -> list[Draft]:
+    return _record(values, about)
+
+
+def _nth_meeting(values: Values, about: About) -> list[Draft]:
+    """A meeting to come is one more than those that were."""
+    return [Draft(Statistic.RECORD, {"played": values["nth"] - 1}, Unit.MATCH, "played")]
+
+
+def _nth_to_come(values: Values, about: About) -> list[Draft]:
+    """One that is to come is one more than those that were."""
+    event = None if "event" in values else "played"
+    return [Draft(Statistic.COUNT, {"k": values["nth"] - 1}, event=event)]
+
+
+def _last_year(values: Values, about: About) -> list[Draft]:
+    return [Draft(Statistic.LAST, {"year": values["year"]})]
+
+
+def _first_since_year(values: Values, about: About) -> list[Draft]:
+    """The latest is the first since one of that year."""
+    return [Draft(Statistic.SINCE, {"previous_year": values["year"]})]
+
+
+def _reached_again(values: Values, about: About) -> list[Draft]:
+    """A stage that is reached counts among the times; the first time since some year is another question."""
+    return [Draft(Statistic.COUNT, {"k": values["nth"]})] if values["nth"] > 1 else []
+
+
+def _won_again(values: Values, about: About) -> list[Draft]:
+    last = values["season"].began
+    scope = Scope(family=Family.TOP_FLIGHT, last_season=last)
+    return [Draft(Statistic.COUNT, {"k": values["nth"]}, subject=Subject(values["club"]), scope=scope)]
+
+
+def _last_month(values: Values, about: About) -> list[Draft]:
+    return [Draft(Statistic.LAST, {"month": (values["year"], values["month"])})]
 
 
 def _met(values: Values, about: About) -> list[Draft]:
@@ -222,6 +272,14 @@ CLAIMS: Final[dict[str, Claim]] = {
     "say record": _record,
     "say met once": _met,
     "say met": _met,
+    "say met clubs": _met_clubs,
+    "say nth meeting": _nth_meeting,
+    "say nth to come": _nth_to_come,
+    "say last in day": _last_month,
+    "say last in year": _last_year,
+    "say first since year": _first_since_year,
+    "say reached again": _reached_again,
+    "say won again": _won_again,
     "say met many": _met,
     "say form": _form,
     "say best won": _best,

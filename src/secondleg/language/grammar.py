@@ -30,7 +30,7 @@ Read = tuple[int, Values]
 _KIND_OF: Final = {
     label: kind
     for kind, labels in {
-        "number": "n of won drawn lost since_n leg_n last_n opening_n past_n skip_n least_n rank mark exceptions m_n",
+        "number": "n of won drawn lost since_n leg_n last_n opening_n past_n skip_n least_n rank mark exceptions m_n f_n a_n",
         "some": "k goals_against",
         "times": "times won_times met_times",
         "goals": "m goals goals_for",

@@ -72,7 +72,8 @@ def names_of(lexicon: Lexicon, clubs: Iterable[str], competitions: Iterable[str]
 
 @dataclass
 class ArchiveNames(Names):
-    """The names of an archive, looked up as texts ask for them: a club's name before an alias before a nickname."""
+    """The names of an archive, looked up as texts ask for them: the clubs of the register first, a name before an
+    alias before a nickname."""
 
     view: View | None = None
     lexicon: Lexicon | None = None
@@ -93,7 +94,7 @@ class ArchiveNames(Names):
         known = registered()
         for name in {str(row["folded"]) for row in rows}:
             ids = sorted(
-                (_KINDS[row["kind"]], row["club"] not in known, row["club"])
+                (row["club"] not in known, _KINDS[row["kind"]], row["club"])
                 for row in rows
                 if row["folded"] == name
             )

@@ -87,6 +87,7 @@ FILES: Final = (
     "honours.txt",
     "asked.txt",
     "names.txt",
+    "read.txt",
 )
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Final
 
 from secondleg.errors import BadInput
+from secondleg.football.match import Venue
 from secondleg.language.grammar import Reader, Values
 from secondleg.language.happening import UNITS, event_read
 from secondleg.language.legs import first_leg_read
@@ -222,6 +223,8 @@ def _questions(
     found = [(draft.scope, True)] if draft.scope is not None else scopes_read(pieces, unit, about)
     for scope, told in found:
         more: dict[str, Any] = {}
+        if draft.last is not None and scope.months:
+            continue  # "one of their last 18, in January 1998" says when it was, not which are meant
         if draft.last is not None:
             more |= {"last": draft.last, "skip": values.get("skip_n", scope.skip)}
         named = draft.competitions or values.get("competition")
@@ -240,6 +243,8 @@ def _questions(
                 continue
             more["first_leg"] = leg
         name = draft.event or values.get("event") or "played"
+        if values.get("at") and unit is Unit.MATCH:
+            more["venue"] = Venue(values["at"])
         try:
             subject = _subject(draft, values, about)
             last = draft.statistic is Statistic.LAST
