@@ -66,7 +66,9 @@ def main() -> None:
                     judged[name][1] += agreeing
                 if not agreeing:
                     said = "holds" if holds else "does not hold"
-                    wrong.append(f"{row['verdict']}, but {said}: {row['sentence']} | {readings[0].question.to_dict()}")
+                    wrong.append(
+                        f"{row['verdict']}, but {said}: {row['sentence']} | {readings[0].question.to_dict()}"
+                    )
             for name in (row["type"], "all"):
                 counts = table[name]
                 counts[0] += 1

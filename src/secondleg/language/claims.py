@@ -81,7 +81,7 @@ def _never(never: bool) -> Claim:
 
 
 def _total(values: Values, about: About) -> list[Draft]:
-    goals = values.get("goals", values.get("signed", values.get("points")))
+    goals = next((values[slot] for slot in ("goals", "f_n", "signed", "points") if slot in values), None)
     last = values.get("n") if values.get("bound") == "last" else None
     stated = {"goals": goals, "of": values.get("of", values.get("n"))}
     return [Draft(Statistic.TOTAL, stated, last=last, measure=Measure(values["measure"]))]
@@ -131,7 +131,37 @@ def _last_year(values: Values, about: About) -> list[Draft]:
 
 def _first_since_year(values: Values, about: About) -> list[Draft]:
     """The latest is the first since one of that year."""
+    if _where_is_untold(values, about):
+        return []
     return [Draft(Statistic.SINCE, {"previous_year": values["year"]})]
+
+
+def _nth_so_far(values: Values, about: About) -> list[Draft]:
+    """So many times so far; where it is told in how many, in the last so many."""
+    if _where_is_untold(values, about):
+        return []
+    if "of" in values:
+        return [Draft(Statistic.SHARE, {"k": values["nth"], "of": values["of"]}, last=values["of"])]
+    return [Draft(Statistic.COUNT, {"k": values["nth"]})]
+
+
+def _where_is_untold(values: Values, about: About) -> bool:
+    """Whether a stage is told of without its competition: "in the semi-finals" may be of any cup."""
+    told = any({"competitions", "family"} & {key for key, _ in piece} for piece in values.get("scope", ()))
+    return values.get("event") == "reached" and not (told or values.get("competition") or about.competition)
+
+
+def _result(values: Values, about: About) -> list[Draft]:
+    seen = {"score": values["score"], "outcome": values["outcome"]}
+    return [Draft(Statistic.LAST, {"matches": (seen,)})]
+
+
+def _run_so_far(values: Values, about: About) -> list[Draft]:
+    return (
+        []
+        if _where_is_untold(values, about)
+        else [Draft(Statistic.CURRENT_STREAK, {"length": values["nth"]})]
+    )
 
 
 def _reached_again(values: Values, about: About) -> list[Draft]:
@@ -276,6 +306,9 @@ CLAIMS: Final[dict[str, Claim]] = {
     "say nth meeting": _nth_meeting,
     "say nth to come": _nth_to_come,
     "say last in day": _last_month,
+    "say nth so far": _nth_so_far,
+    "say result": _result,
+    "say run so far": _run_so_far,
     "say last in year": _last_year,
     "say first since year": _first_since_year,
     "say reached again": _reached_again,

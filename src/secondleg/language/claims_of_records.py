@@ -33,7 +33,9 @@ def _asked_nth(values: Values, about: About) -> list[Draft]:
 def _always(always: bool | None) -> Claim:
     def claim(values: Values, about: About) -> list[Draft]:
         exceptions = 0 if always else values.get("exceptions")
-        stated = {} if always is None else {"always": always, "of": values.get("of"), "exceptions": exceptions}
+        stated = (
+            {} if always is None else {"always": always, "of": values.get("of"), "exceptions": exceptions}
+        )
         return [Draft(Statistic.ALWAYS, stated)]
 
     return claim

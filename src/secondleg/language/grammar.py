@@ -30,7 +30,8 @@ Read = tuple[int, Values]
 _KIND_OF: Final = {
     label: kind
     for kind, labels in {
-        "number": "n of won drawn lost since_n leg_n last_n opening_n past_n skip_n least_n rank mark exceptions m_n f_n a_n",
+        "number": "n of won drawn lost since_n leg_n last_n opening_n past_n skip_n least_n rank mark exceptions m_n"
+        " f_n a_n",
         "some": "k goals_against",
         "times": "times won_times met_times",
         "goals": "m goals goals_for",
@@ -154,7 +155,8 @@ class Reader:
         self.text = tokens(text) if isinstance(text, str) else text
         self.names = names
         self.book = phrases if phrases is not None else book()
-        self._has = frozenset(self.text.words)
+        self._plain = tuple(_SAME.get(word, word) for word in self.text.words)
+        self._has = frozenset((*self.text.words, *self._plain))
         self._known: dict[tuple[str, int], list[Read]] = {}
         self._may: dict[str, dict[str | None, list[tuple[int, Wording]]]] = {}
         self._named: dict[int, list[tuple[int, str]]] = {}
@@ -181,7 +183,7 @@ class Reader:
         begins = self._may[phrase]
         anyhow = begins.get(None, [])
         word = self.text.words[at] if at < len(self.text.words) else ""
-        with_it = begins.get(word)
+        with_it = [*begins.get(word, ()), *(begins.get(_SAME[word], ()) if word in _SAME else ())]
         if with_it and anyhow:
             return [wording for _, wording in sorted((*with_it, *anyhow), key=lambda pair: pair[0])]
         return [wording for _, wording in (with_it or anyhow)]
@@ -212,7 +214,7 @@ class Reader:
     def _node(self, node: Node, at: int, values: Values, floats: bool) -> Iterator[Read]:
         if isinstance(node, Words):
             end = at + len(node.words)
-            if self.text.words[at:end] == node.words:
+            if node.words in (self.text.words[at:end], self._plain[at:end]):
                 yield end, values
         elif isinstance(node, Either):
             for option in node.options:
@@ -354,6 +356,10 @@ _LOOSE: Final = frozenset(
     }
 )
 """Phrases within which words of the scope may stand: "their last nine away matches"."""
+
+
+_SAME: Final = {"has": "have", "is": "are"}
+"""A club is singular or plural, as its writer likes."""
 
 
 def _merged(values: Values, found: Values) -> Values | None:
