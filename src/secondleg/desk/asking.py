@@ -26,6 +26,7 @@ from secondleg.language.writing import sentence
 from secondleg.records import (
     Answer,
     Event,
+    Family,
     Never,
     Occurrence,
     Question,
@@ -176,6 +177,8 @@ def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict
     scope = scope_text(found.question.scope, lexicon, unit=found.question.unit, last=True)
     if text is None or getattr(found.value, "of", None) == 0:
         text = plain_sentence(found, scope, lexicon)
+    elif (league := _league_beside(view, found.question, lexicon)) is not None:
+        text = f"{text} {league}"
     elif isinstance(found.value, Never) and not found.value.never:
         text = _and_last(view, found.question, text, lexicon)
     if not found.coverage.complete:
@@ -192,6 +195,20 @@ def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict
         "matches": [pieces.evidence(row) for row in picked[:rows]],
         "more_matches": max(0, len(picked) - rows) + found.more,
     }
+
+
+def _league_beside(view: View, question: Question, lexicon: Lexicon) -> str | None:
+    """Of cups without a name, what is so of the league: a trophy may be either."""
+    scope = question.scope
+    cups = question.unit is Unit.CAMPAIGN and question.event.name == "won" and not scope.competitions
+    if not cups or scope.family not in (None, Family.DOMESTIC):
+        return None
+    beside = replace(question, unit=Unit.SEASON, scope=replace(scope, family=Family.TOP_FLIGHT, without=()))
+    found = answer(view, beside)
+    text = sentence(beside, found, lexicon) or _of_nothing(view, found, lexicon)
+    return (
+        None if text is None else text if found.coverage.complete else f"As far as this archive goes: {text}"
+    )
 
 
 def _and_last(view: View, question: Question, text: str, lexicon: Lexicon) -> str:

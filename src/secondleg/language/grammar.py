@@ -8,6 +8,7 @@ between any two parts of a sentence; reading collects them under "scope".
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -159,6 +160,7 @@ class Reader:
         self._has = frozenset((*self.text.words, *self._plain))
         self._known: dict[tuple[str, int], list[Read]] = {}
         self._may: dict[str, dict[str | None, list[tuple[int, Wording]]]] = {}
+        self._rarer: Counter[str] | None = None
         self._named: dict[int, list[tuple[int, str]]] = {}
 
     def read(self, phrase: str, at: int = 0) -> list[tuple[int, Values, Wording]]:
@@ -168,6 +170,14 @@ class Reader:
             for end, values in self._nodes(wording.nodes, 0, at, dict(wording.fixed), True):
                 found.append((end, values, wording))
         return found
+
+    @property
+    def rarer(self) -> Mapping[str, int]:
+        """Of clubs that are not the first to be meant by a name, by how many names."""
+        if self._rarer is None:
+            later = (club for clubs in self.names.clubs.values() for club in clubs[1:])
+            self._rarer = Counter(later)
+        return self._rarer
 
     def parts(self, phrase: str, at: int) -> list[Read]:
         """Every way to read a phrase from a word on, with nothing between its parts or behind them."""

@@ -32,7 +32,7 @@ class Book:
     def __init__(self, lines: Mapping[str, Sequence[Line]]) -> None:
         self._lines = lines
         self._wordings: dict[Line, Wording] = {}
-        self._needs: dict[str, list[tuple[frozenset[str], Line]]] = {}
+        self._needs: dict[str, list[tuple[frozenset[str], Choices, Line]]] = {}
 
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._lines
@@ -52,8 +52,14 @@ class Book:
         """The wordings of a phrase that a text with these words can have."""
         if phrase not in self._needs:
             lines = self._lines.get(phrase, ())
-            self._needs[phrase] = [(_needs(source), (source, fixed)) for source, fixed in lines]
-        return [self._wording(line) for needs, line in self._needs[phrase] if needs <= has]
+            self._needs[phrase] = [
+                (_needs(source), _choices(source), (source, fixed)) for source, fixed in lines
+            ]
+        return [
+            self._wording(line)
+            for needs, choices, line in self._needs[phrase]
+            if needs <= has and all(any(option <= has for option in options) for options in choices)
+        ]
 
     def _wording(self, line: Line) -> Wording:
         if line not in self._wordings:
@@ -61,6 +67,8 @@ class Book:
         return self._wordings[line]
 
 
+Choices = tuple[tuple[frozenset[str], ...], ...]
+"""Words of which a text must have those of one option each."""
 _OPTIONAL: Final = re.compile(r"\{[^{}]*\}|\([^()\[\]]*\)|\[[^()\[\]]*\]")
 
 
@@ -72,6 +80,18 @@ def _needs(source: str) -> frozenset[str]:
     return frozenset(words(text))
 
 
+def _choices(source: str) -> Choices:
+    """The brackets of plain words outside of what may be left out, one of whose options a text must have."""
+    text = _ESCAPED.sub(" ", source)
+    while (shorter := _MAYBE.sub(" ", text)) != text:
+        text = shorter
+    # of brackets within brackets nothing is asked for
+    groups = [group for group in _EITHER.findall(text) if "(" not in group[1:]]
+    return tuple(tuple(frozenset(words(option)) for option in group[1:-1].split("|")) for group in groups)
+
+
+_MAYBE: Final = re.compile(r"\[[^\[\]]*\]")
+_EITHER: Final = re.compile(r"\((?:[^(){}]|\([^()]*\))*\)")
 _ESCAPED: Final = re.compile(r"\\.")
 
 

@@ -158,9 +158,7 @@ def _readings(
 def _rarer(reader: Reader, values: Values) -> Iterator[float]:
     """For each club, how much less likely it is for not being the first of its name."""
     for slot in ("club", "opponent", "winner"):
-        for named in reader.names.clubs.values():
-            if len(named) > 1 and values.get(slot) in named[1:]:
-                yield _OTHER_SENSE
+        yield _OTHER_SENSE ** reader.rarer.get(values.get(slot, ""), 0)
 
 
 @cache

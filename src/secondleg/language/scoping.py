@@ -349,6 +349,8 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
         more["first_leg"] = leg
         if values.get("tie") == "europe":
             more["family"] = Family.EUROPE
+    if values.get("at"):
+        more["venue"] = Venue(values["at"])  # "in their last six visits"
     for name, value in more.items():
         before = getattr(scope, name)
         if before not in (None, (), True, False) and before != value:
