@@ -231,10 +231,10 @@ def test_a_question_is_answered(view: View, text: str, words: list[str]) -> None
     assert "Rests on:" in printed
 
 
-def test_an_answer_without_words_of_its_own_is_said_plainly(view: View) -> None:
+def test_goals_of_all_sides_are_told_in_words(view: View) -> None:
     document = ask(view, "How many goals have been scored in Europe?")
     assert document["understood"]
-    assert 'matches (total (scored) of "played", any club, in Europe)' in document["answer"]
+    assert "sides have scored " in document["answer"].lower()
 
 
 def test_matches_that_share_a_record_are_all_named(view: View) -> None:

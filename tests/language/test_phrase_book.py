@@ -19,6 +19,7 @@ BUILT_IN = {
     "scope",
     "stage",
     "stages_place",
+    "goal_place",
     "stage_tie",
     "country",
     "adjective",

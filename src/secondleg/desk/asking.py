@@ -20,6 +20,7 @@ from secondleg.errors import AmbiguousClub, BadInput, UnknownClub
 from secondleg.language.lexicon import Lexicon
 from secondleg.language.meaning import meant
 from secondleg.language.names import ArchiveNames
+from secondleg.language.questioning import question_sentence
 from secondleg.language.reading import ASKED, Reading, read_whole
 from secondleg.language.scoping import About, scope_text
 from secondleg.language.writing import sentence
@@ -189,6 +190,7 @@ def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict
         "question": found.question.to_dict(),
         "value": found.to_dict()["value"],
         "scope": scope,
+        "understood_as": question_sentence(found.question, lexicon),
         "confidence": round(reading.confidence, 3),
         "sure": found.sure.words,
         "coverage": {"complete": found.coverage.complete, "note": found.coverage.note},
@@ -276,7 +278,7 @@ def to_text(document: dict[str, Any]) -> str:
         lines.append(f"  and {document['more_matches']:,} more matches")
     if document["matches"]:
         lines.append("")
-    lines.append(f"Understood as: {question_words(document['question'], document['scope'])}.")
+    lines.append(f"Understood as: {_understood(document)}")
     if document["sure"]:
         lines.append(f"How sure: {document['sure'].removesuffix('.')}.")
     lines.append(f"Rests on: {document['coverage']['note'].removesuffix('.')}.")
@@ -285,6 +287,20 @@ def to_text(document: dict[str, Any]) -> str:
         where = f", {other['scope']}" if other["scope"] else ""
         lines.append(f"Or{where}: {other['answer']}")
     return "\n".join(lines)
+
+
+_OF_MORE_PARTS: Final = frozenset({"per", "of", "nth", "before", "least"})
+"""Parts of a question that only its sentence tells."""
+_TOLD_IN_FULL: Final = frozenset({Statistic.AS_MANY, Statistic.WOULD_BE, Statistic.STAKES, Statistic.SINCE})
+"""Statistics whose name says little: "would be of won"."""
+
+
+def _understood(document: dict[str, Any]) -> str:
+    """The question as it was understood: its parts, or its sentence where it has more of them."""
+    question, text = document["question"], document["understood_as"]
+    if text and (_OF_MORE_PARTS & question.keys() or question["statistic"] in _TOLD_IN_FULL):
+        return str(text)
+    return f"{question_words(question, document['scope'])}."
 
 
 def _refusal(document: dict[str, Any]) -> str:

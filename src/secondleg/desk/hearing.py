@@ -175,7 +175,7 @@ def nearest(text: str, what: Heard, names: Names, lexicon: Lexicon, about: About
 _OF_PAIR: Final = ("ask record of pair", "ask last of pair")
 _OF_CLUB: Final = (
     "ask last", "ask first", "ask count", "ask ever", "ask share", "ask streak", "ask longest", "ask record",
-    "ask form", "ask furthest", "ask most of match",
+    "ask form", "ask furthest", "ask most of match", "ask group", "ask group opponent", "ask rank", "ask would be",
 )  # fmt: skip
 _OF_ANY: Final = (
     "ask last any",
@@ -198,10 +198,15 @@ def _offered(what: Heard) -> Iterator[tuple[str, Values]]:
     phrases = (_OF_ANY, _OF_CLUB, (*_OF_PAIR, *_OF_CLUB))[len(clubs)]
     named: Values = dict(zip(("club", "rival"), clubs, strict=False))
     numbers: Values = {"n": _PLENTY, "last_n": _PLENTY, "of": _PLENTY}
+    groups: Values = {"extreme": "most", "measured": 0, "one": 0, "by": "count", "long": 0}
     for phrase in phrases:
         for values in (*what.found, *_USUAL):
             of_pair = phrase in _OF_PAIR
-            yield phrase, {**values, **numbers, **(named if of_pair else {"club": named.get("club")})}
+            per = {"per": "opponent" if phrase.endswith("opponent") else "season"}
+            yield (
+                phrase,
+                {**values, **numbers, **groups, **per, **(named if of_pair else {"club": named.get("club")})},
+            )
 
 
 def _where(what: Heard, values: Values, lexicon: Lexicon, about: About) -> str:

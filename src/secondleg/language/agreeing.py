@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from secondleg.records.terms import Statistic
 
 __all__ = ["agrees", "asked", "disagreement", "likeliest", "round_trip"]
 
+_OF_GROUPS: Final = tuple(("amount", part) for part in ("groups", "leaders", "matches", "results", "shared"))
 _ESSENTIAL: Final[dict[Statistic, tuple[tuple[str, ...], ...]]] = {
     Statistic.CURRENT_STREAK: (("length",),),
     Statistic.LONGEST_STREAK: (("length",),),
@@ -30,15 +31,22 @@ _ESSENTIAL: Final[dict[Statistic, tuple[tuple[str, ...], ...]]] = {
     Statistic.RECORD: (("played",),),
     Statistic.NEVER: (("never", "of"),),
     Statistic.FURTHEST: (("stage", "times"),),
-    Statistic.NTH: (("date", "nth"),),
-    Statistic.FIRST_TO: (("club", "seasons"), ("club", "date")),
+    Statistic.NTH: (("date",), ("seasons",)),
+    Statistic.FIRST_TO: (("clubs", "seasons"), ("clubs", "date")),
     Statistic.ALWAYS: (("always", "of"),),
-    Statistic.ONLY: (("only", "date"), ("only", "seasons")),
+    Statistic.ONLY: (("only", "date"), ("only", "seasons"), ("only", "times")),
     Statistic.AVERAGE: (("average", "of"),),
-    Statistic.MOST: (("holders",), ("leader", "amount"), ("leaders", "amount")),
-    Statistic.FEWEST: (("holders",),),
-    Statistic.SINCE: (("date", "previous"), ("date", "first")),
-}
+    Statistic.MOST: (("holders",), ("leader", "amount"), *_OF_GROUPS),
+    Statistic.FEWEST: (("holders",), *_OF_GROUPS),
+    Statistic.RANK: (("place", "of", "amount"),),
+    Statistic.AS_MANY: (("amount", "last", "previous", "before"), ("amount", "last", "previous", "fewer")),
+    Statistic.WOULD_BE: (("nth", "run", "longest"),),
+    Statistic.STAKES: (("nth", "of", "last"),),
+    Statistic.SINCE: (
+        ("date", "previous"), ("date", "first"), ("season", "previous_season"), ("season", "first"),
+        ("absent", "previous"), ("absent", "previous_season"), ("absent", "first"),
+    ),
+}  # fmt: skip
 """What a sentence must state of an answer: all of one of these."""
 
 
@@ -85,10 +93,25 @@ def disagreement(stated: Stated, answer: Answer) -> str | None:
 
 
 def _at_odds(stated: Stated, answer: Answer) -> Iterable[str]:
+    more = _checks_of_groups() if answer.question.statistic in _WITH_GROUPS else {}
     for part, value in stated.items():
-        check = _CHECKS.get(part, _same)
+        check = more.get(part) or _CHECKS.get(part, _same)
         if not check(part, value, answer):
             yield part
+
+
+_WITH_GROUPS: Final = frozenset(
+    (
+        Statistic.MOST, Statistic.FEWEST, Statistic.RANK, Statistic.AS_MANY, Statistic.WOULD_BE, Statistic.STAKES,
+        Statistic.SINCE,
+    )
+)  # fmt: skip
+
+
+def _checks_of_groups() -> Mapping[str, Callable[[str, Any, Answer], bool]]:
+    from secondleg.language.agreeing_groups import CHECKS_OF_GROUPS
+
+    return CHECKS_OF_GROUPS
 
 
 def _same(part: str, value: Any, answer: Answer) -> bool:
@@ -211,6 +234,11 @@ _CHECKS: Final[dict[str, Callable[[str, Any, Answer], bool]]] = {
     ),
     "leaders": lambda part, value, answer: (
         sorted(value) == sorted(holder.club for holder in getattr(answer.value, "holders", ()))
+    ),
+    "joint": lambda part, value, answer: sorted(value) == sorted(getattr(answer.value, "joint", ())),
+    "joint_n": lambda part, value, answer: value == len(getattr(answer.value, "joint", ())),
+    "clubs": lambda part, value, answer: (
+        sorted(value) == sorted((getattr(answer.value, "club", ""), *getattr(answer.value, "joint", ())))
     ),
     "latest": lambda part, value, answer: str(value) == getattr(answer.value, "seasons", ("",))[-1],
     "first_season": lambda part, value, answer: str(value) == getattr(answer.value, "first_season", None),

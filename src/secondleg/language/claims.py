@@ -30,8 +30,10 @@ def _streak(values: Values, about: About) -> list[Draft]:
 def _longest(values: Values, about: About) -> list[Draft]:
     stated = {
         "length": values.get("n"), "first": values.get("from_day"), "last": values.get("to_day"),
-        "winner": values.get("winner"),
+        "winner": values.get("winner"), "joint_n": values.get("others_n"),
     }  # fmt: skip
+    if "winners" in values:
+        stated["joint"] = tuple(item["winner"] for item in values["winners"])
     return [Draft(Statistic.LONGEST_STREAK, stated)]
 
 
@@ -81,7 +83,9 @@ def _never(never: bool) -> Claim:
 
 
 def _total(values: Values, about: About) -> list[Draft]:
-    goals = next((values[slot] for slot in ("goals", "f_n", "signed", "points") if slot in values), None)
+    goals = next(
+        (values[slot] for slot in ("goals", "f_n", "signed", "points", "amount") if slot in values), None
+    )
     last = values.get("n") if values.get("bound") == "last" else None
     stated = {"goals": goals, "of": values.get("of", values.get("n"))}
     return [Draft(Statistic.TOTAL, stated, last=last, measure=Measure(values["measure"]))]
@@ -104,7 +108,8 @@ def _record(values: Values, about: About) -> list[Draft]:
         whole = played is not None and sum(told.values()) == played
         stated |= ({"won": 0, "drawn": 0, "lost": 0} if whole else {}) | told
     last = values.get("n")
-    return [Draft(Statistic.RECORD, stated | {"played": played}, Unit.MATCH, last=last)]
+    unit = None if "unit" in values else Unit.MATCH
+    return [Draft(Statistic.RECORD, stated | {"played": played}, unit, last=last)]
 
 
 _KINDS: Final = ("won", "drawn", "lost")
@@ -198,7 +203,7 @@ def _met(values: Values, about: About) -> list[Draft]:
 
 def _form(values: Values, about: About) -> list[Draft]:
     stated = {"letters": values["letters"]}
-    return [Draft(Statistic.LAST_N, stated, Unit.MATCH, "played", last=values["n"])]
+    return [Draft(Statistic.LAST_N, stated, None, "played", last=values["n"])]
 
 
 def _best(values: Values, about: About) -> list[Draft]:
@@ -286,6 +291,15 @@ CLAIMS: Final[dict[str, Claim]] = {
     "say latest since": _latest_since,
     "say count": _count,
     "say count any": _count,
+    "say streak none": lambda values, about: [Draft(Statistic.CURRENT_STREAK, {"length": 0})],
+    "say longest none": lambda values, about: [Draft(Statistic.LONGEST_STREAK, {"length": 0})],
+    "say longest none any": lambda values, about: [Draft(Statistic.LONGEST_STREAK, {"length": 0})],
+    "say sum": _total,
+    "say sum any": _total,
+    "say sum in which": _total,
+    "say sum any in which": _total,
+    "say record in which": _record,
+    "say record of seasons": _record,
     "say share last": _share,
     "say share": _share,
     "say share won": _share,

@@ -19,15 +19,17 @@ def _seen(values: Values, name: str) -> tuple[Values, ...]:
 
 
 def _nth(values: Values, about: About) -> list[Draft]:
-    stated: Values = {"nth": values["nth"]}
-    if "match" in values:
-        stated |= {"date": values["match"].get("day"), "matches": _seen(values, "match")}
+    stated: Values = {"nth": values["nth"], "club": values.get("winner")}
+    for slot, part in (("match", "matches"), ("result", "results")):
+        if slot in values:
+            stated |= {"date": values[slot].get("day"), part: _seen(values, slot)}
+    if "seasons" in values:
+        stated["seasons"] = _seen(values, "seasons")
     return [Draft(Statistic.NTH, stated, nth=values["nth"])]
 
 
 def _asked_nth(values: Values, about: About) -> list[Draft]:
-    """The nth time; the first is a question of its own."""
-    return _nth(values, about) if values["nth"] > 1 else []
+    return [Draft(Statistic.NTH, {}, nth=values["nth"])]
 
 
 def _always(always: bool | None) -> Claim:
@@ -43,10 +45,16 @@ def _always(always: bool | None) -> Claim:
 
 def _only(values: Values, about: About) -> list[Draft]:
     stated: Values = {"only": True, "of": values.get("of")}
-    if "match" in values:
-        stated |= {"date": values["match"].get("day"), "matches": _seen(values, "match")}
-    else:
+    for slot, part in (("match", "matches"), ("result", "results")):
+        if slot in values:
+            stated |= {"date": values[slot].get("day"), part: _seen(values, slot)}
+    if "seasons" in values:
         stated["seasons"] = _seen(values, "seasons")
+    return [Draft(Statistic.ONLY, stated)]
+
+
+def _not_only(values: Values, about: About) -> list[Draft]:
+    stated = {"only": False, "times": values.get("times", 0), "of": values.get("of")}
     return [Draft(Statistic.ONLY, stated)]
 
 
@@ -85,7 +93,9 @@ def _side(statistic: Statistic) -> Claim:
 
 
 def _first_to(values: Values, about: About) -> list[Draft]:
-    stated: Values = {"club": values.get("winner"), "date": values.get("day")}
+    stated: Values = {"date": values.get("day")}
+    if "winners" in values:
+        stated["clubs"] = tuple(item["winner"] for item in values["winners"])
     if "seasons" in values:
         stated["seasons"] = _seen(values, "seasons")
     return [Draft(Statistic.FIRST_TO, stated, nth=values["times"])]
@@ -95,6 +105,17 @@ CLAIMS_OF_RECORDS: Final[dict[str, Claim]] = {
     "say nth": _nth,
     "say always": _always(True),
     "say not always": _always(False),
+    "say nth in": _nth,
+    "say nth any": _nth,
+    "say nth any in": _nth,
+    "say always any": _always(True),
+    "say not always any": _always(False),
+    "say only none": _not_only,
+    "say not only": _not_only,
+    "say only any": _only,
+    "say only any in": _only,
+    "say only none any": _not_only,
+    "say not only any": _not_only,
     "say only": _only,
     "say only in": _only,
     "say average": _average,

@@ -32,15 +32,15 @@ _KIND_OF: Final = {
     label: kind
     for kind, labels in {
         "number": "n of won drawn lost since_n leg_n last_n opening_n past_n skip_n least_n rank mark exceptions m_n"
-        " f_n a_n",
+        " f_n a_n run_n longest_n shared_n others_n previous_n",
         "some": "k goals_against",
         "times": "times won_times met_times",
         "goals": "m goals goals_for",
         "points": "points mark_points",
-        "ordinal": "nth rank_nth",
+        "ordinal": "nth rank_nth place_nth",
         "score": "score pens score2 half final",
-        "day": "day from_day to_day",
-        "season": "season from_season to_season",
+        "day": "day from_day to_day before_day since_day",
+        "season": "season from_season to_season since_season",
         "year": "year",
         "month": "month",
         "weekday": "weekday",
@@ -53,6 +53,7 @@ _KIND_OF: Final = {
         "need": "need",
         "place": "place",
         "signed": "signed",
+        "amount": "amount before_amount",
     }.items()
     for label in labels.split()
 }
@@ -76,6 +77,8 @@ _LISTS: Final = {
     "months": "month item",
     "weekdays": "weekday item",
     "leg_terms": "leg term",
+    "groups": "group item",
+    "holders": "holder item",
     "through_if": "need item",
     "level_if": "level if",
     "by_ending": "by ending",
@@ -93,7 +96,9 @@ LABELS: Final[dict[str, str]] = {
 }
 """Every slot that is no phrase, and of what kind it is."""
 _BOX: Final = {"since_match": "match"}
-_STAGE_OR_COUNTRY: Final = frozenset({"stage", "stages_place", "stage_tie", "adjective", "country"})
+_STAGE_OR_COUNTRY: Final = frozenset(
+    {"stage", "stages_place", "goal_place", "stage_tie", "adjective", "country"}
+)
 _MOST: Final = 48
 """Ways to read one phrase at one place that are followed up."""
 
@@ -138,7 +143,7 @@ def _text_of(name: str, value: Any, lexicon: Lexicon, pages: Book) -> str | None
         return lexicon.club(value)
     if name == "stage":
         return ENGLISH[value]
-    if name == "stages_place":
+    if name in ("stages_place", "goal_place"):
         return stage_phrase(value)
     if name == "stage_tie":
         return tie_of(value)
@@ -297,7 +302,7 @@ class Reader:
             for form, stage in _ties().items():
                 if self.text.words[at : at + len(form)] == form:
                     yield at + len(form), stage
-        elif name in ("stage", "stages_place"):
+        elif name in ("stage", "stages_place", "goal_place"):
             for form, stage in _stages().get(self.text.words[at], ()):
                 if self.text.words[at : at + len(form)] == form:
                     yield at + len(form), stage

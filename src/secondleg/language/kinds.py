@@ -180,8 +180,18 @@ def _weekday(words: Sequence[str], at: int) -> Found:
 
 def _average(words: Sequence[str], at: int) -> Found:
     """A number with two decimals, as it is written."""
-    if re.fullmatch(r"-?\d{1,3}\.\d\d", words[at]):
-        yield at + 1, words[at]
+    minus = words[at] == "minus" and at + 1 < len(words)
+    if re.fullmatch(r"\d{1,6}\.\d\d", words[at + minus]):
+        yield at + 1 + minus, f"{'-' if minus else ''}{words[at + minus]}"
+
+
+def _amount(words: Sequence[str], at: int) -> Found:
+    """Thirty-two, none, minus 3."""
+    if words[at] == "minus" and at + 1 < len(words):
+        for after, n in _number(words, at + 1):
+            yield after, -n
+    else:
+        yield from _number(words, at)
 
 
 def ordinal_figures(n: int) -> str:
@@ -290,7 +300,8 @@ KINDS: Final[dict[str, Kind]] = {
     "year": Kind(str, _year),
     "month": Kind(lambda n: _MONTHS[n - 1].title(), _month),
     "weekday": Kind(lambda n: f"{_WEEKDAYS[n - 1].title()}s", _weekday),
-    "average": Kind(str, _average),
+    "average": Kind(lambda text: text.replace("-", "minus "), _average),
+    "amount": Kind(lambda n: "none" if n == 0 else number(n) if n > 0 else f"minus {-n:,}", _amount),
     "minute": Kind(ordinal_figures, _ordinal),
     "percent": Kind(str, _percent),
     "decimal": Kind(lambda x: f"{x:.1f}", _decimal),

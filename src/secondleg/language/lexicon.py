@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +18,7 @@ from secondleg.football.stage import ENGLISH
 __all__ = [
     "Lexicon",
     "day",
+    "indefinite",
     "joined",
     "number",
     "ordinal",
@@ -47,6 +49,14 @@ def ordinal(n: int) -> str:
         return _ORDINALS[n]
     ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
+
+
+_BEFORE_VOWEL: Final = re.compile(r"(^A|\ba) (?=[aeiou])(?!one |once |euro|uni)")
+
+
+def indefinite(text: str) -> str:
+    """The text with its first article as what follows needs it: "an exit", but "a European tie"."""
+    return _BEFORE_VOWEL.sub(r"\1n ", text, count=1)
 
 
 def times(n: int) -> str:

@@ -103,6 +103,7 @@ FILES: Final = (
     "asked_events.txt",
     "said.txt",
     "records.txt",
+    "groups.txt",
     "ties.txt",
     "honours.txt",
     "asked.txt",

@@ -166,11 +166,21 @@ def claims() -> Mapping[str, Claim]:
     """What each phrase of the book asks and states."""
     from secondleg.language.claims import CLAIMS
     from secondleg.language.claims_asked import CLAIMS_ASKED
+    from secondleg.language.claims_of_groups import CLAIMS_OF_GROUPS
     from secondleg.language.claims_of_honours import CLAIMS_OF_HONOURS
+    from secondleg.language.claims_of_outlook import CLAIMS_OF_OUTLOOK
     from secondleg.language.claims_of_records import CLAIMS_OF_RECORDS
     from secondleg.language.claims_of_ties import CLAIMS_OF_TIES
 
-    return {**CLAIMS, **CLAIMS_OF_TIES, **CLAIMS_OF_RECORDS, **CLAIMS_OF_HONOURS, **CLAIMS_ASKED}
+    return {
+        **CLAIMS,
+        **CLAIMS_OF_TIES,
+        **CLAIMS_OF_RECORDS,
+        **CLAIMS_OF_HONOURS,
+        **CLAIMS_OF_GROUPS,
+        **CLAIMS_OF_OUTLOOK,
+        **CLAIMS_ASKED,
+    }
 
 
 # -- questions ----------------------------------------------------------------------------------------------------
@@ -191,6 +201,7 @@ class Draft:
     per: Per | None = None
     usual: Family | None = None
     """Of a question, the competitions that it means of itself."""
+    of: Statistic | None = None
     pair: bool = False
     """Whether it is about the two sides of the match at hand."""
     family: Family | None = None
@@ -213,19 +224,22 @@ def _questions(
     """The questions that a draft can be, the likeliest first, each with the scopes that it may have as well."""
     pieces = list(values.get("scope", ()))
     unit = draft.unit or UNITS.get(values.get("unit", ""), Unit.MATCH)
+    least = [dict(piece)["least_n"] for piece in pieces if dict(piece).get("piece") == "least"]
+    pieces = [piece for piece in pieces if dict(piece).get("piece") != "least"]
     pieces_of_legs = any(dict(piece).get("piece") == "first leg" for piece in pieces)
     if unit is Unit.MATCH and pieces_of_legs:
         return
     if draft.family is not None:
         pieces.append((("family", str(draft.family)),))
-    found = [(draft.scope, True)] if draft.scope is not None else scopes_read(pieces, unit, about)
+    named = draft.competitions or values.get("competition")
+    found = [(draft.scope, True)] if draft.scope is not None else scopes_read(pieces, unit, about, named)
     for scope, told in found:
         more: dict[str, Any] = {}
         if draft.last is not None and scope.months:
             continue  # "one of their last 18, in January 1998" says when it was, not which are meant
         if draft.last is not None:
             more |= {"last": draft.last, "skip": values.get("skip_n", scope.skip)}
-        named = draft.competitions or values.get("competition")
+        more |= {part: values[slot] for part, slot in _OF_SEASON.items() if slot in values}
         if named:
             more["competitions"] = named
         if draft.stages:
@@ -252,12 +266,16 @@ def _questions(
             whole = there
             question = Question(
                 draft.statistic, event_read(name, values, unit), subject, unit, whole,
-                draft.measure, draft.before, draft.nth, draft.per,
+                draft.measure, draft.before, draft.nth, draft.per, draft.of, least[0] if least else None,
             )  # fmt: skip
         except BadInput:
             continue
         others = tuple(replace(other, **more) for other, _ in found if other != scope)
         yield question, (*others, *(() if told else _untold(whole, about)))
+
+
+_OF_SEASON: Final = {"opening": "opening_n", "past": "past_n"}
+"""Parts of the scope that a phrase may say itself: "the first ten matches of a season"."""
 
 
 def _usual(draft: Draft, values: Values, unit: Unit) -> Family | None:

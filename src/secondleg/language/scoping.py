@@ -20,9 +20,10 @@ from secondleg.language.happening import UNIT_WORD, UNITS, event_read, event_val
 from secondleg.language.kinds import Season
 from secondleg.language.legs import first_leg_read, first_leg_values
 from secondleg.language.lexicon import Lexicon, joined, stage_phrase
+from secondleg.records.events import Event
 from secondleg.records.question import Question
 from secondleg.records.scope import EVERYTHING, After, Scope
-from secondleg.records.terms import Family, OpponentClass, Unit
+from secondleg.records.terms import Family, OpponentClass, Statistic, Unit
 
 __all__ = ["About", "at_ground", "scope_text", "scopes_read"]
 
@@ -43,13 +44,14 @@ def scope_text(
     stages: bool = True,
     last: bool = False,
     part_of_season: bool = True,
+    everywhere: bool = False,
 ) -> str | None:
     """At home in Europe; in all competitions; after losing the first leg of a European tie at home.
 
     None where the book has no words for it. `seasons` are those of the matches told of: a competition is called what
     it was called then. Without `leg`, `where` or `stages`, nothing is said of a first leg, of the competitions or of
     stages: the sentence has said it; nor without `part_of_season` of the first matches of each season. With `last` it
-    says of how many last matches.
+    says of how many last matches; with `everywhere` that all competitions are meant, however else it is narrowed.
     """
     parts: list[str | None] = []
 
@@ -80,6 +82,8 @@ def scope_text(
     # a league season is of a league without a word
     if where and not named and unit is not Unit.SEASON:
         say(piece="all")
+    elif everywhere and not (scope.family or scope.competitions):
+        say(piece="all", leagues=int(unit is Unit.SEASON))
     if scope.opponent_class:
         say(piece="class", opponent_class=str(scope.opponent_class))
     if scope.leg:
@@ -196,11 +200,13 @@ _FIRST_MONTH: Final = 7
 Piece = tuple[tuple[str, Any], ...]
 
 
-def scopes_read(pieces: Sequence[Piece], unit: Unit, about: About) -> list[tuple[Scope, bool]]:
+def scopes_read(
+    pieces: Sequence[Piece], unit: Unit, about: About, named: tuple[str, ...] | None = None
+) -> list[tuple[Scope, bool]]:
     """What some words of the scope mean together, the likeliest first, and whether it was meant by all of them.
 
     None of it where they are at odds. The second part is False where a reading takes some words in another than
-    their usual sense.
+    their usual sense. `named` are competitions that the phrase itself names.
     """
     found = Scope()
     told = False
@@ -219,7 +225,7 @@ def scopes_read(pieces: Sequence[Piece], unit: Unit, about: About) -> list[tuple
         found = replace(
             found, without=tuple(code for code in FOR_SHOW if code not in asked_for) + found.without
         )
-    return [(scope, told) for scope in _in_calendar_or_not(found, later, about)]
+    return [(scope, told) for scope in _in_calendar_or_not(found, later, about, named)]
 
 
 def at_ground(
@@ -260,9 +266,11 @@ def _spread(pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
         yield values
 
 
-def _in_calendar_or_not(scope: Scope, pieces: Sequence[dict[str, Any]], about: About) -> list[Scope]:
+def _in_calendar_or_not(
+    scope: Scope, pieces: Sequence[dict[str, Any]], about: About, named: tuple[str, ...] | None
+) -> list[Scope]:
     """A year alone is a season where seasons are calendar years; else "since 2010" is from its first day on."""
-    codes = scope.competitions or ()
+    codes = scope.competitions or named or ()
     if codes and all(code in about.calendar for code in codes):
         return [scope]
     years = [
@@ -290,6 +298,8 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
     """The scope with one more piece; None where the piece is at odds with it."""
     more: dict[str, Any] = {}
     piece = values.get("piece")
+    if piece == "least":  # of the question, not of its scope
+        return None
     if "venue" in values:
         more["venue"] = next(venue for venue, word in _VENUE.items() if word == values["venue"])
     elif "family" in values:
@@ -411,16 +421,28 @@ def _times_read(values: dict[str, Any], about: About) -> dict[str, Any]:
 
 
 def canonical(question: Question) -> Question:
-    """The question in one of the forms that ask the same: "against Leeds" is a pair, however it is put."""
+    """The question in the one of the forms that ask the same: "against Leeds" is a pair, however it is put."""
     subject, scope = question.subject, question.scope
-    if (
-        scope.opponents is not None
-        and len(scope.opponents) == 1
-        and scope.opponent in (None, *scope.opponents)
-    ):
-        scope = replace(scope, opponent=scope.opponents[0], opponents=None)
+    told: dict[str, Any] = {}
+    if question.statistic is Statistic.LAST_N and question.event.name != "played":
+        told["event"] = Event("played")  # form is of all matches, whatever the event
+    if question.statistic is Statistic.NTH and question.nth == 1:
+        told |= {"statistic": Statistic.FIRST, "nth": None}
+    if question.of in (Statistic.COUNT, Statistic.TOTAL):
+        told |= {"of": None} | ({"measure": None} if question.of is Statistic.COUNT else {})
+    elif question.of not in (None, *_MEASURED_BY):
+        told["measure"] = None
+    one = scope.opponents[0] if scope.opponents is not None and len(scope.opponents) == 1 else None
+    if one is not None and scope.opponent in (None, one):
+        scope = replace(scope, opponent=one, opponents=None)
     if scope.after is not None and scope.after.scope == EVERYTHING:
         scope = replace(scope, after=replace(scope.after, scope=None))
     if scope.opponent is not None and subject.club is not None:
         subject, scope = replace(subject, opponent=scope.opponent), replace(scope, opponent=None)
-    return replace(question, subject=subject, scope=scope) if scope != question.scope else question
+    if scope != question.scope:
+        told |= {"subject": subject, "scope": scope}
+    return replace(question, **told) if told else question
+
+
+_MEASURED_BY: Final = (Statistic.AVERAGE, Statistic.MOST)
+"""What clubs are compared by that looks at a measure."""

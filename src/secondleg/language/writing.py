@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Final
 
 from secondleg.language.grammar import Values, worded
-from secondleg.language.happening import event_values
-from secondleg.language.lexicon import Lexicon
+from secondleg.language.happening import UNIT_WORD, event_values
+from secondleg.language.lexicon import Lexicon, indefinite
 from secondleg.language.naming import match_values, result_values, season_values
 from secondleg.language.scoping import scope_text
 from secondleg.language.writing_records import RECORD_WRITERS
@@ -70,13 +70,15 @@ def said(phrase: str, values: Values, lexicon: Lexicon) -> str | None:
     if text is None:
         return None
     text = " ".join(text.split()).replace(" ,", ",").replace(" :", ":").replace(" ;", ";")
-    return f"{text[0].upper()}{text[1:]}."
+    text = f"{text[0].upper()}{text[1:]}."
+    return indefinite(text) if phrase == "say would be" else text
 
 
 def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> Statement | None:
     """The phrase that asserts `answer`, with the values of its slots; None where there is none.
 
-    With `the_sides`, the record of two clubs is told of both, as that of "the sides".
+    With `the_sides`, the record of two clubs is told of both, as that of "the sides", and what no preview tells
+    has no words.
     """
     question = answer.question
     both = the_sides and question.statistic is Statistic.RECORD and question.subject.opponent is not None
@@ -85,6 +87,8 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
     found = special(answer, lexicon) if special else None
     if found is None and usual is not None and not both:
         found = usual(answer, lexicon)
+    if found is None and not the_sides:
+        found = _in_general(answer, lexicon)
     if found is None:
         return None
     phrase, values = found
@@ -101,6 +105,13 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
     return phrase, base | values
 
 
+def _in_general(answer: Answer, lexicon: Lexicon) -> Statement | None:
+    from secondleg.language.writing_general import GENERAL_WRITERS
+
+    writer = GENERAL_WRITERS.get(answer.question.statistic)
+    return writer(answer, lexicon) if writer else None
+
+
 _EVERYWHERE: Final = "in all competitions"
 
 
@@ -114,7 +125,7 @@ def _scope(answer: Answer, lexicon: Lexicon, *, pair_told: bool, values: Values)
     now = day.year if day.month >= _FIRST_MONTH else day.year - 1
     codes = scope.competitions or ()
     seasons = [int(row.season[:4]) for row in answer.rows if row.competition in codes]
-    return scope_text(
+    told = scope_text(
         scope,
         lexicon,
         seasons or [now],
@@ -123,7 +134,12 @@ def _scope(answer: Answer, lexicon: Lexicon, *, pair_told: bool, values: Values)
         where=values.get("of_kind", "any") == "any",
         stages="finals" not in values,
         last=not values.get("last_told"),
+        part_of_season=not values.get("part_told"),
     )
+    if told is None or question.least is None:
+        return told
+    small = {"piece": "least", "least_n": question.least, "unit": UNIT_WORD[question.unit]}
+    return f"{told}{worded('scope', small, lexicon)}"
 
 
 def _row_on(answer: Answer, date: dt.date | None) -> Evidence | None:
@@ -158,6 +174,12 @@ def _longest(answer: Answer, lexicon: Lexicon) -> Statement | None:
     if not isinstance(value, Streak) or value.length == 0:
         return None
     values: Values = {"n": value.length, "from_day": value.first, "to_day": value.last}
+    if value.joint:
+        values |= {
+            "winners": [{"winner": club} for club in value.joint[:_NAMED]],
+            "others_n": len(value.joint),
+        }
+        values["many"] = int(len(value.joint) > _NAMED)
     if value.first == value.last or answer.question.unit is not Unit.MATCH:
         values |= {"from_day": None, "to_day": None}
     if answer.question.subject.club is None:
@@ -210,7 +232,7 @@ def _since(answer: Answer, lexicon: Lexicon) -> Statement | None:
     if not isinstance(value, Since) or club is None or question.unit is not Unit.MATCH:
         return None
     row = _row_on(answer, value.date)
-    if row is None:
+    if row is None or question.before not in (None, value.date):
         return None
     values: Values = {"match": match_values(row, club)}
     phrase = "say since" if question.before is not None else "say latest since"
@@ -255,7 +277,7 @@ def _never(answer: Answer, lexicon: Lexicon) -> Statement | None:
 
 def _total(answer: Answer, lexicon: Lexicon) -> Statement | None:
     value, question = answer.value, answer.question
-    if not isinstance(value, Total) or question.subject.club is None or question.measure is None:
+    if not isinstance(value, Total) or question.subject.club is None or question.measure not in _OF_MATCHES:
         return None
     kind = {Measure.DIFFERENCE: "signed", Measure.POINTS: "points"}.get(question.measure, "goals")
     values: Values = {"measure": str(question.measure), kind: value.goals}
@@ -265,6 +287,15 @@ def _total(answer: Answer, lexicon: Lexicon) -> Statement | None:
     if question.scope.last is not None:
         return "say total", values | {"bound": "last", "n": value.of, "last_told": True}
     return "say total", values | {"of": value.of}
+
+
+_OF_MATCHES: Final = (
+    Measure.SCORED,
+    Measure.CONCEDED,
+    Measure.GOALS,
+    Measure.DIFFERENCE,
+    Measure.POINTS,
+)
 
 
 def _record(answer: Answer, lexicon: Lexicon) -> Statement | None:

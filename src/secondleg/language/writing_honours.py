@@ -29,13 +29,14 @@ def honours_writer(question: Question) -> Callable[[Answer, Lexicon], Told] | No
     scope, event = question.scope, question.event.name
     if question.subject.club is None or question.opponent or scope.last is not None:
         return None
-    named = bool(scope.competitions) and not scope.without
+    named = bool(scope.competitions) and not scope.without and scope.family is None
     if question.unit in (Unit.CAMPAIGN, Unit.SEASON) and event == "won" and (named or _europe(question)):
         return (
             _TITLES.get(question.statistic) if question.unit is Unit.SEASON else _CUPS.get(question.statistic)
         )
     if question.unit is Unit.SEASON and event in ("promoted", "relegated") and named:
-        return _moved if question.statistic is Statistic.LAST else None
+        one = len(scope.competitions or ()) == 1
+        return _moved if one and question.statistic is Statistic.LAST else None
     finals = question.unit is Unit.TIE and scope.stages == ("final",) and event == "went through"
     if finals and scope.first_leg is None and not scope.opponent_country:
         return _FINALS.get(question.statistic)

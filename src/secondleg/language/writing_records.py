@@ -64,7 +64,8 @@ def _only(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
 
 def _average(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
     value, question = answer.value, answer.question
-    plain = question.event.name == "played" and question.unit is Unit.MATCH and value is not None
+    plain = question.event.name == "played" and question.measure is not Measure.DIFFERENCE
+    plain &= question.unit is Unit.MATCH and value is not None
     if not isinstance(value, Average) or not plain or value.of == 0 or question.subject.club is None:
         return None
     return "say average", {"measure": str(question.measure), "average": f"{value.value:.2f}", "of": value.of}
@@ -93,6 +94,8 @@ def _extreme(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
         )
     if len(held) == 1:
         return "say most of match", {"extreme": kind, "match": match_values(held[0], club)}
+    if kind not in ("biggest win", "heaviest defeat"):
+        return None
     return "say most of matches", {"extreme": kind, "matches": [match_values(row, club) for row in held]}
 
 
@@ -115,19 +118,8 @@ def _of_clubs(answer: Answer, value: Extreme) -> tuple[str, Values] | None:
     return "say most of clubs", {"winner": value.holders[0].club, "times": int(value.amount)}
 
 
-def _first_to(answer: Answer, lexicon: Lexicon) -> tuple[str, Values] | None:
-    value, question = answer.value, answer.question
-    if not isinstance(value, Occurrence) or value.club is None or value.joint or question.nth == 1:
-        return None
-    values: Values = {"winner": value.club, "times": question.nth}
-    if question.unit is Unit.MATCH:
-        return "say first to", values | {"day": value.date}
-    return "say first to", values | {"seasons": [season_values(value.season, value.competition, lexicon)]}
-
-
 RECORD_WRITERS: Final[dict[Statistic, Callable[[Answer, Lexicon], tuple[str, Values] | None]]] = {
     Statistic.NTH: _nth,
-    Statistic.FIRST_TO: _first_to,
     Statistic.ALWAYS: _always,
     Statistic.ONLY: _only,
     Statistic.AVERAGE: _average,
