@@ -235,7 +235,7 @@ def _questions(
     found = [(draft.scope, True)] if draft.scope is not None else scopes_read(pieces, unit, about, named)
     for scope, told in found:
         more: dict[str, Any] = {}
-        if draft.last is not None and scope.months:
+        if draft.last is not None and scope.months and (scope.since or scope.first_season):
             continue  # "one of their last 18, in January 1998" says when it was, not which are meant
         if draft.last is not None:
             more |= {"last": draft.last, "skip": values.get("skip_n", scope.skip)}

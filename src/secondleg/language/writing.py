@@ -92,6 +92,8 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
     if found is None:
         return None
     phrase, values = found
+    if question.event.name == "scored by" and phrase in _OF_SCORER:
+        phrase = f"{phrase} of scorer"
     scope = _scope(answer, lexicon, pair_told=both, values=values)
     if scope is None:
         return None
@@ -103,6 +105,10 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
     if values.get("last_told") and question.scope.skip is not None:
         base |= {"skipped": 1, "skip_n": question.scope.skip}
     return phrase, base | values
+
+
+_OF_SCORER: Final = frozenset({"say streak", "say share last", "say count"})
+"""Phrases that have words of their own for a named scorer."""
 
 
 def _in_general(answer: Answer, lexicon: Lexicon) -> Statement | None:
@@ -256,7 +262,7 @@ def _share(answer: Answer, lexicon: Lexicon) -> Statement | None:
     if not isinstance(value, Count) or value.of == 0:
         return None
     if question.scope.last is not None:
-        return "say share last", {"k": value.k, "n": value.of, "last_told": True}
+        return "say share last", {"k": value.k, "n": value.of, "last_told": True, "skipped": 0}
     phrase = "say share" if question.subject.club else "say share any"
     if question.subject.club and question.unit is Unit.MATCH and value.k and question.event.name in _PLAINLY:
         phrase = f"say share {question.event.name}"
