@@ -1,9 +1,10 @@
 """Final tables of league seasons, worked out at each import: who finished where, went up or down.
 
 Points and the order of clubs level on points follow the rules declared for the competition (`football.rules`), points
-taken off and titles taken away (`[[untitled]]`) included. Where no rules are declared, a win counts three points from
-1995-96 and two before, and goal difference decides; `declared` says which it is. No place is given in a season that is
-not held whole, or that ended in rounds for a part of the clubs, for what carries over into these differs.
+taken off, clubs put last whatever their points (`[[put_last]]`) and titles taken away (`[[untitled]]`) included. Where
+no rules are declared, a win counts three points from 1995-96 and two before, and goal difference decides; `declared`
+says which it is. No place is given in a season that is not held whole, or that ended in rounds for a part of the clubs,
+for what carries over into these differs.
 
 What the stored tables rest on is noted beside them: an archive that an older secondleg wrote, or one with other rules,
 is not asked for them, and they are worked out when they are first needed.
@@ -35,6 +36,7 @@ _SPLIT: Final = sorted(TABLES - {"regular-season", "league-phase", "group-stage"
 _STANDINGS: Final = """
 WITH rule(code, first_season, last_season, win, first_tiebreak) AS ({rules}),
 deduction(code, season, club, points) AS ({deductions}),
+put_last(code, season, club) AS ({put_last}),
 untitled(code, season) AS ({untitled}),
 league AS (SELECT code, country, tier FROM store.competition WHERE kind = 'league' AND tier IS NOT NULL),
 -- the last day of a season is that of its last match or fixture
@@ -79,7 +81,7 @@ met AS (
 ),
 placed AS (
     SELECT pointed.*, rank() OVER (
-               PARTITION BY competition, season, part ORDER BY points DESC,
+               PARTITION BY competition, season, part ORDER BY put_last.code IS NOT NULL, points DESC,
                coalesce(met_points, 0) DESC, coalesce(met_difference, 0) DESC,
                CASE first_tiebreak WHEN 'goal average' THEN scored / greatest(conceded, 0.5)
                                    WHEN 'goals scored' THEN scored ELSE scored - conceded END DESC,
@@ -87,6 +89,8 @@ placed AS (
            count(*) OVER (PARTITION BY competition, season, part)::SMALLINT AS clubs,
            count(*) OVER (PARTITION BY competition, season)::SMALLINT AS everyone
     FROM pointed LEFT JOIN met USING (club, competition, season)
+    LEFT JOIN put_last ON put_last.code = competition AND put_last.season = pointed.season
+         AND put_last.club = pointed.club
 ),
 told AS (
     SELECT placed.*, l.country, l.tier, span.first, span.last,
@@ -148,6 +152,11 @@ def _sql(connection: duckdb.DuckDBPyConnection) -> str:
     codes = connection.execute("SELECT code FROM store.competition WHERE kind = 'league'").fetchall()
     declared = [row for (code,) in sorted(codes) for row in _rules(code)]
     taken = [row for (code,) in sorted(codes) for row in _deductions(code)]
+    lowered: list[tuple[object, ...]] = [
+        (f"'{code}'", entry["season"], f"'{entry['club']}'")
+        for (code,) in sorted(codes)
+        for entry in rules.declared(code).get("put_last", ())
+    ]
     nobody: list[tuple[object, ...]] = [
         (f"'{code}'", entry["season"])
         for (code,) in sorted(codes)
@@ -156,6 +165,7 @@ def _sql(connection: duckdb.DuckDBPyConnection) -> str:
     return _STANDINGS.format(
         rules=_values(declared, ("''", 0, 0, 0, "''")),
         deductions=_values(taken, ("''", 0, "''", 0)),
+        put_last=_values(lowered, ("''", 0, "''")),
         untitled=_values(nobody, ("''", 0)),
         tables=", ".join(f"'{stage}'" for stage in sorted(TABLES)),
         split=", ".join(f"'{stage}'" for stage in _SPLIT),
