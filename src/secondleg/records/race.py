@@ -34,6 +34,8 @@ class Race:
     place: int
     """By points, then goal difference, then goals; 1 before the first match."""
     clubs: int
+    points: int
+    """Won on the pitch: what was taken off is not looked at."""
     played: int
     left: int
     """Matches still to be played, that of the fixture among them."""
@@ -118,6 +120,7 @@ def _race(view: View, competition: str, season: int, tier: int | None) -> dict[s
             champions=last is not None and last["competition"] == competition and last["champion"] is True,
             place=place,
             clubs=len(table),
+            points=row["points"],
             played=row["played"],
             left=row["due"],
             behind=points[0] - row["points"]

@@ -19,9 +19,10 @@ from secondleg.records.columns import within
 from secondleg.records.comparable import units_of
 from secondleg.records.events import Event
 from secondleg.records.lenses import Lens, Setting, lenses, like_this
+from secondleg.records.many import resolved
 from secondleg.records.question import Question, Subject
 from secondleg.records.scope import FirstLeg, Scope, europe
-from secondleg.records.terms import Statistic, Unit
+from secondleg.records.terms import Measure, Statistic, Unit
 
 if TYPE_CHECKING:
     from secondleg.archive.view import View
@@ -43,6 +44,9 @@ NAMED_TIES: Final = 8
 _ALL_SIDES: Final = 1.2
 """How much more it weighs how all sides fared than how one did."""
 
+POINTS: Final = 3.0
+"""Bits that it counts how many points a side has, where the end of a season decides over it."""
+
 FEWEST_TIES: Final = 3
 """Ties of one side of which that is told."""
 
@@ -54,6 +58,7 @@ def singular(view: View, setting: Setting) -> list[Candidate]:
         *_after_such_a_first_leg(view, setting),
         *_own_after_such_a_first_leg(view, setting),
         *_came_in(view, setting),
+        *_points(view, setting),
     ]
 
 
@@ -145,6 +150,22 @@ def _came_in(view: View, setting: Setting) -> list[Candidate]:
             season = setting.season - 1
             found.append(_single(question, (0,), lens, bits, (-season,), (0, 0), (season, 0)))
     return found
+
+
+def _points(view: View, setting: Setting) -> list[Candidate]:
+    """The points of a side that is near a title or relegation at the end of a season."""
+    at = setting.race
+    if at is None or not (at.for_the_title or at.against_relegation):
+        return []
+    scope = Scope(competitions=(setting.competition,), this_season=True)
+    question = Question(
+        Statistic.TOTAL, Event("played"), Subject.of(setting.club), scope=scope, measure=Measure.POINTS
+    )
+    played = units_of(view, setting.club, Unit.MATCH)
+    rows = played.take(within(view, played, resolved(view, question).scope))
+    lens = Lens(scope, scope, weight=1.1)
+    proof = tuple(rows.id.tolist())
+    return [_single(question, (at.points, at.played), lens, POINTS, proof, (0, 0), (setting.season, 0))]
 
 
 def _single(
