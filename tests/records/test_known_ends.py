@@ -40,3 +40,16 @@ def test_without_its_final_a_season_is_missing() -> None:
     assert not answer(view, asked(Event("won"))).coverage.complete
     furthest = answer(view, asked(Event("played"), "eng/west-ham", Statistic.FURTHEST))
     assert not furthest.coverage.complete
+
+
+def test_a_final_that_is_still_to_be_played_has_made_nobody_a_winner() -> None:
+    text = (
+        FINALS
+        + """
+2024-05-02  ita/fiorentina  3-2 bel/club-brugge uefa.conf 2023 semi-final leg=1
+2024-05-29  gre/olympiacos  v   ita/fiorentina  uefa.conf 2023 final neutral leg=1
+"""
+    )
+    view = small_archive(text, not_whole={(CUP, 2023): None}).view(dt.date(2024, 5, 20))
+    assert answer(view, asked(Event("won"))).coverage.complete
+    assert not answer(view, asked(Event("reached", stage="quarter-final"))).coverage.complete

@@ -45,6 +45,10 @@ def rank_asked(question: Question) -> int | None:
 _REACHED: Final = """
 SELECT competition, season, count(*) AS clubs FROM campaign WHERE reached >= $rank GROUP BY ALL"""
 
+_TO_PLAY: Final = """
+SELECT DISTINCT competition, season FROM fixture WHERE stage_rank = $rank - 1 AND stage <> 'third-place'"""
+"""Where the match that leads so far is still to be played, nobody has come so far but those who are known."""
+
 
 def known_to(view: View, rank: int) -> frozenset[tuple[str, int]]:
     """Competitions' seasons of which all clubs that came so far are known."""
@@ -57,7 +61,7 @@ def known_to(view: View, rank: int) -> frozenset[tuple[str, int]]:
             (row["competition"], row["season"])
             for row in view.rows(_REACHED, rank=rank)
             if row["clubs"] == _CLUBS_AT[rank]
-        )
+        ) | {(row["competition"], row["season"]) for row in view.rows(_TO_PLAY, rank=rank)}
     found = kept[key]
     assert isinstance(found, frozenset)
     return found

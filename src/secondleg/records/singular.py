@@ -48,7 +48,7 @@ POINTS: Final = 3.0
 """Bits that it counts how many points a side has, where the end of a season decides over it."""
 
 FEWEST_TIES: Final = 3
-"""Ties of one side of which that is told."""
+"""Ties of one side of which that is told; of so few only if all ended alike."""
 
 
 def singular(view: View, setting: Setting) -> list[Candidate]:
@@ -125,6 +125,8 @@ def _own_after_such_a_first_leg(view: View, setting: Setting) -> list[Candidate]
         if not isinstance(told.value, Count) or told.value.of < FEWEST_TIES:
             continue
         share = told.value.k, told.value.of
+        if share[1] == FEWEST_TIES and 0 < share[0] < FEWEST_TIES:
+            continue
         lens = Lens(scope, scope, weight=like_this(setting), narrow=True, unit=Unit.TIE)
         proof = tuple(row.match for row in told.rows)
         found.append(

@@ -22,7 +22,7 @@ _RUNS: Final[dict[str, tuple[int, int]]] = {
 """Units from which a run is told, and those in a narrow lens."""
 
 _WAITS: Final[dict[str, tuple[int, int]]] = {
-    "won": (6, 4), "lost": (9, 6), "clean sheet": (8, 7), "scored": (3, 3), "relegated": (1, 1),
+    "won": (6, 4), "lost": (9, 6), "clean sheet": (9, 8), "scored": (3, 3), "relegated": (1, 1),
 }  # fmt: skip
 """Units without it from which the last time of an event is told; nobody waits for any other."""
 
