@@ -71,7 +71,7 @@ def facts_of(view: View, fixture: Fixture, *, most: int = MOST) -> dict[str, Any
     asked = 0
     for club in (fixture.home, fixture.away):
         setting = setting_of(view, fixture, club)
-        measured, n = candidates(view, setting)
+        measured, n = candidates(view, setting, thin=False)
         found += [one for one in measured if not one.thin]
         found += singular(view, setting)
         asked += n

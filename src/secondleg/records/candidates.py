@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STATISTICS", "candidates"]
 
-LAST_N: Final = (5, 6, 7, 8, 10, 12, 20)
+LAST_N: Final = (6, 8, 10, 12, 20)
 GOALS_IN: Final = (5, 10)
 LEAST_SHARE: Final = 0.6
 """Share of the last n from which it is a candidate; the contrary events cover small ones."""
@@ -123,7 +123,8 @@ _FORM_COST: Final = 1.0
 class _Look:
     """One side through one lens: its own units, and those of the comparable clubs."""
 
-    def __init__(self, view: View, club: str, lens: Lens) -> None:
+    def __init__(self, view: View, club: str, lens: Lens, thin: bool) -> None:
+        self.thin = thin
         self.view = view
         self.club = club
         self.lens = lens
@@ -210,6 +211,8 @@ def _run(look: _Look, place: int, event: Event) -> Found:
     if length < SHORTEST_RUN:
         return [None]
     thin = not worth.run(look.lens, event, length)
+    if thin and not look.thin:
+        return [None]
     measured = surprise(length, look.others.run(place, True)[look.others.enough(length)])
     n = len(look.own)
     return [look.candidate(Statistic.CURRENT_STREAK, event, (length,), measured, n - length, thin=thin)]
@@ -220,7 +223,7 @@ def _wait(look: _Look, place: int, event: Event) -> Found:
         return []
     wait = look.own.waits[place]
     told = worth.wait(look.lens, event, wait)
-    if wait == len(look.own) or not (told or wait >= SHORTEST_WAIT):
+    if wait == len(look.own) or not (told or (look.thin and wait >= SHORTEST_WAIT)):
         return [None]
     measured = surprise(wait, look.others.run(place, False)[look.others.enough(wait)])
     first = len(look.own) - wait
@@ -247,7 +250,8 @@ def _last_n(look: _Look, place: int, event: Event) -> Found:
         k = look.own.count(place, n)
         many = LEAST_SHARE * n <= k < n
         few = event.name in _FEW_TOLD and 0 < k <= (1 - LEAST_SHARE) * n
-        if played < n or not (many or few):
+        told = worth.share_of_last(look.lens, event, k, n)
+        if played < n or not (many or few) or not (told or look.thin):
             found.append(None)
             continue
         others = look.others.count(place, n)[look.others.enough(n)]
@@ -260,7 +264,7 @@ def _last_n(look: _Look, place: int, event: Event) -> Found:
             played - n,
             scope=replace(look.lens.scope, last=n),
             cost=_FORM_COST if event.name in _FEW_TOLD else _LAST_N_COST,
-            thin=not worth.share_of_last(look.lens, event, k, n),
+            thin=not told,
         )
         found.append(candidate)
     return found
@@ -275,7 +279,7 @@ def _all(look: _Look, place: int, event: Event) -> Found:
     whole, scope = look.whole
     n, k = len(whole), whole.counts[place]
     told = worth.share_of_all(look.lens, event, k, n)
-    if not told and n < (LEAST_OF_ALL if k else LEAST_OF_NEVER):
+    if not told and (not look.thin or n < (LEAST_OF_ALL if k else LEAST_OF_NEVER)):
         return [None]
     if look.lens.unit is Unit.SEASON and k == 0 and scope.first_season is not None:
         return [None]  # never is not since
@@ -328,7 +332,8 @@ def _longest(look: _Look, place: int, event: Event) -> Found:
     if look.lens.narrow:
         return []
     length = look.own.runs[place]
-    if length < LONGEST_FROM or look.whole is None:
+    told = worth.longest_run(event, length)
+    if length < LONGEST_FROM or not (told or look.thin) or look.whole is None:
         return [None]
     whole, scope = look.whole
     longest, before = whole.longest(place)
@@ -347,7 +352,7 @@ def _longest(look: _Look, place: int, event: Event) -> Found:
             own=whole,
             scope=scope,
             factor=_RECORD,
-            thin=not worth.longest_run(event, length),
+            thin=not told,
         )
     ]
 
@@ -359,7 +364,8 @@ def _goals(look: _Look) -> Found:
     played = len(look.own)
     for measure in (Measure.SCORED, Measure.CONCEDED):
         for n in GOALS_IN:
-            if played < n:
+            told = worth.goals(look.lens, n)
+            if played < n or not (told or look.thin):
                 found.append(None)
                 continue
             goals = look.own.goals(measure.value, n)
@@ -375,7 +381,7 @@ def _goals(look: _Look) -> Found:
                     scope=replace(look.lens.scope, last=n),
                     measure=measure,
                     cost=_LAST_N_COST,
-                    thin=not worth.goals(look.lens, n),
+                    thin=not told,
                 )
             )
     return found
@@ -385,12 +391,15 @@ STATISTICS: Final[tuple[Callable[[_Look, int, Event], Found], ...]] = (_run, _wa
 """The statistics that are asked of every event through every lens. To add one is to add a function here."""
 
 
-def candidates(view: View, setting: Setting) -> tuple[list[Candidate], int]:
-    """All candidate facts of one side of a fixture, in no order of worth; and how many questions were asked."""
+def candidates(view: View, setting: Setting, *, thin: bool = True) -> tuple[list[Candidate], int]:
+    """All candidate facts of one side of a fixture, in no order of worth; and how many questions were asked.
+
+    Without `thin`, what is too little to stand by itself is counted and not measured.
+    """
     found: list[Candidate] = []
     asked = 0
     for lens in dict.fromkeys(lenses(setting)):
-        look = _Look(view, setting.club, lens)
+        look = _Look(view, setting.club, lens, thin)
         for measured in _through(look):
             asked += 1
             if measured is not None and measured.score > 0:
