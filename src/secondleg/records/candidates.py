@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STATISTICS", "candidates"]
 
-LAST_N: Final = (6, 8, 10, 12, 20)
+LAST_N: Final = (5, 6, 8, 10, 12, 20)
 GOALS_IN: Final = (5, 10)
 LEAST_SHARE: Final = 0.6
 """Share of the last n from which it is a candidate; the contrary events cover small ones."""
