@@ -13,7 +13,7 @@ from secondleg.archive import starter
 from secondleg.archive.archive import Archive
 from secondleg.desk.facting import facts
 from secondleg.desk.preview import preview
-from secondleg.records import Question
+from secondleg.records import Question, worth
 from secondleg.records.candidate import topic
 from support.small_archive import small_archive
 
@@ -87,3 +87,14 @@ def test_a_run_of_wins_is_told_at_its_length_and_once(matches: int, says: str) -
     wins = [one["text"] for one in form if "Palace" in one["text"] and " won " in one["text"]]
     assert len(wins) == 1
     assert says in wins[0]
+
+
+def test_no_last_time_is_told_of_what_nobody_waits_for(archive: Archive) -> None:
+    """Milan had scored in each of 16 league matches: that is a run, and no last match without a goal."""
+    day = dt.date(2024, 3, 7)
+    waits = [
+        Question.from_dict(one["question"]).event
+        for one in told(preview(archive.view(day), "AC Milan", "Slavia Prague", day))
+        if "score" in one and one["question"]["statistic"] == "last"
+    ]
+    assert [event.name for event in waits if not worth.waited_for(event)] == []

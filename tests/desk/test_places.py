@@ -104,3 +104,31 @@ def test_no_place_is_told_of_sides_that_nothing_separates() -> None:
     text = season(2002) + f"{day} eng/everton v eng/chelsea eng.1 2002 regular-season\n"
     with small_archive(text, also_whole=[("eng.1", year) for year in range(1990, 2003)]) as archive:
         assert told(archive, "eng/everton", "eng/chelsea", day) == []
+
+
+def test_a_tier_of_two_divisions_has_two_tables() -> None:
+    """Clubs of the other division, whom nobody of this one meets, are in another table, whatever their points."""
+    day = dt.date(2003, 2, 1)
+    south = season(2002)
+    for club in CLUBS:
+        south = south.replace(club, club.replace("eng/", "eng/south-"))
+    # a fifth club of the other division, so that its leader has more points than this one's
+    south += "2002-12-30 eng/south-arsenal 1-0 eng/south-fifth eng.1 2002 regular-season\n"
+    text = season(2002) + south + f"{day} eng/palace v eng/arsenal eng.1 2002 regular-season\n"
+    with small_archive(text, also_whole=[("eng.1", year) for year in range(1990, 2003)]) as archive:
+        says = told(archive, "eng/palace", "eng/arsenal", day)
+    assert says == [
+        "Arsenal lead the table with 18 points from six matches, ten points ahead of Chelsea.",
+        "Palace are fourth in the table with no points from six matches.",
+    ]
+
+
+def test_it_is_said_why_no_table_is_told() -> None:
+    day = dt.date(1892, 2, 1)
+    text = season(1891) + f"{day} eng/palace v eng/arsenal eng.1 1891 regular-season\n"
+    with small_archive(text, also_whole=[("eng.1", 1891)]) as archive:
+        document = preview(archive.view(day), "eng/palace", "eng/arsenal", day)
+    assert (
+        "No table is told: how tables were ordered in the Football League in 1891-92 is not declared."
+        in document["notes"]
+    )

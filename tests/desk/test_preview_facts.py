@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+
+from rich.console import Console
 
 from secondleg.desk.preview import preview
+from secondleg.desk.render import to_html, to_markdown, to_terminal
 from support.small_archive import small_archive
 
 LEAGUES = """
@@ -85,3 +89,21 @@ def test_the_first_since_the_match_before_is_no_news() -> None:
         2020-10-21 por/porto   0-1 eng/palace  uefa.cl 2020 group-stage
         """
     assert "first defeat" not in told(before + QUARTER_FINAL.replace("0-2", "0-1"), *CHELSEA_PORTO)
+
+
+def test_of_a_side_never_seen_before_all_but_the_chances_is_told() -> None:
+    day = dt.date(2021, 1, 9)
+    text = LEAGUES + f"{day} eng/newcomers v eng/chelsea eng.facup 2020 round-3\n"
+    with small_archive(text) as archive:
+        document = preview(archive.view(day), "eng/newcomers", "eng/chelsea", day)
+    assert document["chances"] is None
+    assert (
+        "No chances are given: the archive has no match of Newcomers in the model's years."
+        in document["notes"]
+    )
+    console = Console(file=io.StringIO(), width=200)
+    to_terminal(document, console)
+    assert isinstance(console.file, io.StringIO)
+    for page in (console.file.getvalue(), to_markdown(document), to_html(document)):
+        assert "The third-round tie between Newcomers and Chelsea is a single match" in page
+        assert "in the model's years" in page.replace("&#x27;", "'").replace("&#39;", "'")

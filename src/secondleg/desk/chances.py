@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from secondleg.archive.view import View
 from secondleg.desk.fixtures import Fixture
+from secondleg.errors import ForecastError
 from secondleg.forecast import MatchForecast, TieForecast, TieState, forecast_match, forecast_tie
 from secondleg.strength import (
     DynamicModel,
@@ -19,7 +20,7 @@ from secondleg.strength import (
     UnlinkedLeagues,
 )
 
-__all__ = ["ENDINGS", "Chances", "chances_of", "fitted_to", "notes_on", "tie_state"]
+__all__ = ["ENDINGS", "Chances", "chances_if_any", "chances_of", "fitted_to", "notes_on", "tie_state"]
 
 GRID_GOALS: Final = 6
 """Goals of a side that a score grid is shown to; the last row and column stand for that many or more."""
@@ -128,7 +129,25 @@ def chances_of(view: View, fixture: Fixture) -> Chances:
 
     Raises ForecastError if one of the clubs has no match in the model's window.
     """
-    training, strengths = fitted_to(view)
+    return _asked(*fitted_to(view), fixture)
+
+
+def chances_if_any(view: View, fixture: Fixture) -> tuple[Chances | None, tuple[str, ...]]:
+    """The chances of a fixture and what a reader must know of them: without them, why there are none."""
+    try:
+        training, strengths = fitted_to(view)
+    except ForecastError as error:
+        return None, (f"No chances are given: {error}",)
+    sides = ((fixture.home, fixture.home_name), (fixture.away, fixture.away_name))
+    unseen = [name for club, name in sides if club not in strengths]
+    if unseen:
+        of = " or of ".join(unseen)
+        return None, (f"No chances are given: the archive has no match of {of} in the model's years.",)
+    chances = _asked(training, strengths, fixture)
+    return chances, chances.notes
+
+
+def _asked(training: TrainingSet, strengths: Fitted, fixture: Fixture) -> Chances:
     tie = _tie(strengths, fixture)
     after_first_leg = tie is not None and (fixture.first_leg is not None or fixture.leg is None)
     match = (

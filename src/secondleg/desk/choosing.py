@@ -15,7 +15,7 @@ from secondleg.desk.facting import Fact, choose, setting_of
 from secondleg.desk.fixtures import Fixture
 from secondleg.desk.frame import FORM_MATCHES
 from secondleg.desk.variety import nested
-from secondleg.records import Answer, Question, Scope, Statistic, Unit
+from secondleg.records import Answer, Question, Scope, Statistic, Unit, worth
 from secondleg.records.candidate import Candidate, topic
 from secondleg.records.candidates import candidates
 from secondleg.records.columns import within
@@ -33,6 +33,9 @@ _MOST_OF: Final = {"form": 3, "history": 2, "stakes": 1}
 
 _MOST_MEETINGS: Final = 3
 """… and facts about the two against each other."""
+
+_LISTED: Final = 3
+"""Meetings up to which a run is seen in the latest ones, which the record lists."""
 
 _LEAST: Final = {"form": 0.7, "history": 1.5, "stakes": 1.5}
 """Score from which a fact is told in a section: form is what a reader expects to find, all else must be news."""
@@ -53,7 +56,9 @@ def chosen(view: View, fixture: Fixture, frame: Sequence[Answer], dropped: Count
     worth = [
         one
         for one in _measured(view, fixture)
-        if one.score >= _LEAST[section_of(one.question)] and not any(_says_again(each, one) for each in told)
+        if _waited_for(one)
+        and one.score >= _LEAST[section_of(one.question)]
+        and not any(_says_again(each, one) for each in told)
     ]
     opened = {
         one.question.subject.club: replace(one.question.scope, last=None)
@@ -75,14 +80,43 @@ def _measured(view: View, fixture: Fixture) -> list[Candidate]:
     return found
 
 
+def _waited_for(one: Candidate) -> bool:
+    """Whether it is no last time of something that nobody waits for: what has been so since is another fact."""
+    return one.question.statistic is not Statistic.LAST or worth.waited_for(one.question.event)
+
+
 def _says_again(told: Candidate, one: Candidate) -> bool:
     """Whether a candidate says a part of what the frame says, or the same in other words."""
     mine, other = told.question, one.question
     if mine.subject.club == other.subject.club and mine.scope.first_leg and other.scope.first_leg:
         return True  # one such tie or another
+    if (
+        mine.subject.club == other.subject.club
+        and mine.statistic is Statistic.RECORD
+        and _a_part_of(told, one)
+    ):
+        return True  # three of the last four, beside the ten that they are among
+    if (
+        mine.unit is Unit.CAMPAIGN
+        and mine.event.name == "won"
+        and _of_finals(one)
+        and mine.subject == other.subject
+    ):
+        return True  # won twice, and two of six finals
     if mine.statistic is Statistic.CURRENT_STREAK and mine.event != other.event:
         return False  # eighteen won, and 44 without defeat
     return nested(told, one)
+
+
+def _a_part_of(told: Candidate, one: Candidate) -> bool:
+    """Whether results are counted of some of the matches of a record, wherever they were."""
+    everywhere = one.question.scope.venue is None and one.question.opponent is None
+    return everywhere and _counts_results(one.question) and set(one.proof) <= set(told.proof)
+
+
+def _of_finals(one: Candidate) -> bool:
+    """Whether it is how many of its finals a side won."""
+    return one.question.statistic is Statistic.SHARE and one.question.scope.stages == ("final",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +135,12 @@ class _Room:
         same = [fact.candidate for fact in told if section_of(fact.candidate.question) == section]
         if section == "history" and question.opponent:
             meetings = [one for one in same if one.question.opponent]
-            again = self.met and _counts_results(question) and question.scope.venue is None
+            results = _counts_results(question) or question.statistic is Statistic.RECORD
+            again = self.met and results and question.scope.venue is None
+            listed = (
+                self.met and question.statistic is Statistic.CURRENT_STREAK and candidate.said[0] <= _LISTED
+            )
+            again = again or listed
             return len(meetings) < _MOST_MEETINGS and not again and not _said_of(meetings, question)
         same = [one for one in same if one.question.subject.club == club and not one.question.opponent]
         if len(same) >= _MOST_OF[section]:

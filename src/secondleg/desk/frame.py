@@ -176,11 +176,10 @@ def furthest(fixture: Fixture, club: str) -> Question | None:
 
 
 def stage_reached(fixture: Fixture, club: str) -> Question | None:
-    """How often a club has reached the stage that is at stake, in the competitions that are like this one."""
+    """How often a club has come as far as the winners of this tie, in the competitions that are like this one."""
     stage = next_stage(fixture)
-    if stage is None:
+    if stage is None and fixture.stage != "final":
         return None
+    event = Event("won") if stage is None else Event("reached", stage=stage)
     scope = _main_cups() if in_europe(fixture) else Scope(competitions=(fixture.competition,))
-    return Question(
-        Statistic.COUNT, Event("reached", stage=stage), Subject.of(club), unit=Unit.CAMPAIGN, scope=scope
-    )
+    return Question(Statistic.COUNT, event, Subject.of(club), unit=Unit.CAMPAIGN, scope=scope)

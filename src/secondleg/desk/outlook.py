@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from secondleg.desk import frame, proofreading
+from secondleg.desk.chances import tie_state
 from secondleg.desk.places import places, record_in_table
 from secondleg.desk.sheet import Sentence, Sheet
 from secondleg.language import stating
@@ -31,7 +32,7 @@ def where_it_stands(sheet: Sheet) -> list[Sentence]:
     if f.replay and f.stage is not None:
         text = stating.replay_sentence(f.stage)
         told.append(sheet.stated(text, sheet.win_question(f.home), None, {"stage_tie": f.stage}))
-    if f.rules is not None and sheet.chances.tie is not None:
+    if f.rules is not None and tie_state(f) is not None:
         if f.rules.legs == 2 and leg is None:
             text = (
                 stating.first_leg_ahead_sentence(f.home_name, f.stage)
@@ -59,7 +60,9 @@ def table(sheet: Sheet) -> list[Sentence]:
     """Where the two sides stand in the table of their league or group, the higher one first."""
     f = sheet.fixture
     told: list[Sentence] = []
-    for club, place in sorted(places(sheet.view, f).items(), key=lambda one: one[1].row.position):
+    found, why_not = places(sheet.view, f)
+    sheet.notes += (f"No table is told: {why_not}",) if why_not else ()
+    for club, place in sorted(found.items(), key=lambda one: one[1].row.position):
         row = place.row
         record = sheet.ask(record_in_table(f, club))
         # matches of the season that are not of this table would make another sentence of it
@@ -85,7 +88,7 @@ def table(sheet: Sheet) -> list[Sentence]:
 
 
 def _needs(sheet: Sheet) -> list[Sentence]:
-    f, tie = sheet.fixture, sheet.chances.tie
+    f, tie = sheet.fixture, sheet.chances.tie if sheet.chances else None
     leg = f.first_leg
     if tie is None or leg is None or f.rules is None or f.rules.legs != 2:
         return []
@@ -106,8 +109,10 @@ def _needs(sheet: Sheet) -> list[Sentence]:
 
 def chances(sheet: Sheet) -> list[Sentence]:
     """Of going through, by ending; of the match; the likeliest scores."""
-    f, m, told = sheet.fixture, sheet.chances.match, []
-    tie = sheet.chances.tie
+    f, told = sheet.fixture, list[Sentence]()
+    if sheet.chances is None:
+        return told
+    m, tie = sheet.chances.match, sheet.chances.tie
     if tie is not None:
         # the side less likely to go through is the one that readers ask about
         for club in sorted((f.home, f.away), key=tie.goes_through):

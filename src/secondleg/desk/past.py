@@ -217,5 +217,5 @@ def _at_stake(sheet: Sheet, club: str) -> list[Answer]:
         return []
     found = sheet.ask(question)
     # the campaign that this match belongs to is no history yet
-    now = isinstance(found.value, Furthest) and found.value.seasons == (f.season_label,)
+    now = isinstance(found.value, Furthest) and f.season_label in found.value.seasons
     return [] if now else [found]

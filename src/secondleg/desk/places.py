@@ -12,6 +12,7 @@ from typing import Any, Final
 from secondleg.archive.view import View
 from secondleg.desk.fixtures import Fixture
 from secondleg.errors import RulesUnknown
+from secondleg.football.competition import competition
 from secondleg.football.match import Match, Score, Status
 from secondleg.football.rules import declared, table_rules
 from secondleg.football.table import Row, Table, table
@@ -50,20 +51,25 @@ def record_in_table(fixture: Fixture, club: str) -> Question:
     return Question(Statistic.RECORD, Event("played"), Subject.of(club), scope=scope)
 
 
-def places(view: View, fixture: Fixture) -> dict[str, Place]:
-    """The places of both sides; empty where a table is not played, or is in doubt."""
+def places(view: View, fixture: Fixture) -> tuple[dict[str, Place], str | None]:
+    """The places of both sides, empty where a table is not played, or is in doubt; and why it cannot be told."""
     f = fixture
-    if f.stage not in _STAGES or any(one["season"] == f.season for one in _deductions(f)):
-        return {}
+    if f.stage not in _STAGES or (f.stage is None and competition(f.competition).kind != "league"):
+        return {}, None
+    if any(one["season"] == f.season for one in _deductions(f)):
+        return {}, "points were taken off in this season, and on which day they counted is not known."
     try:
         rules = table_rules(f.competition, f.season, f.stage)
     except RulesUnknown:
-        return {}
+        name = competition(f.competition).name_in(f.season)
+        return {}, f"how tables were ordered in the {name} in {f.season_label} is not declared."
     rows = view.rows(_MATCHES, competition=f.competition, season=f.season, stage=f.stage)
     group = _group(rows, f) if f.stage == "group-stage" else None
     if f.stage == "group-stage" and group is None:
-        return {}
+        return {}, None
     mine = [row for row in rows if group is None or row["group"] == group]
+    if group is None:
+        mine = _one_division(mine, f)
     found = table([_match(row, f) for row in mine if row["home_goals"] is not None], rules)
     least = _LEAST_PLAYED if group is None else _LEAST_IN_GROUP
     told = {}
@@ -71,7 +77,7 @@ def places(view: View, fixture: Fixture) -> dict[str, Place]:
         place = _place(found, club, group=group is not None)
         if place is not None and place.row.played >= least:
             told[club] = place
-    return told
+    return told, None
 
 
 _MATCHES: Final = """
@@ -91,6 +97,23 @@ def _group(rows: list[dict[str, Any]], fixture: Fixture) -> str | None:
         row["group"] for row in rows for side in ("home", "away") if row[side] in (fixture.home, fixture.away)
     }
     return next(iter(of)) if len(of) == 1 else None
+
+
+def _one_division(rows: list[dict[str, Any]], fixture: Fixture) -> list[dict[str, Any]]:
+    """The matches of those whom a chain of opponents links with the two sides.
+
+    A tier may be of several divisions, one beside the other, whose clubs do not meet.
+    """
+    met: dict[str, set[str]] = {}
+    for row in rows:
+        met.setdefault(row["home"], set()).add(row["away"])
+        met.setdefault(row["away"], set()).add(row["home"])
+    linked, ahead = {fixture.home, fixture.away}, [fixture.home, fixture.away]
+    while ahead:
+        new = met.get(ahead.pop(), set()) - linked
+        linked |= new
+        ahead += new
+    return [row for row in rows if row["home"] in linked]
 
 
 def _match(row: dict[str, Any], fixture: Fixture) -> Match:

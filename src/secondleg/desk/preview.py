@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from secondleg.archive.view import View
 from secondleg.desk import frame, outlook, pieces, proofreading
-from secondleg.desk.chances import chances_of
+from secondleg.desk.chances import chances_if_any
 from secondleg.desk.fixtures import find_fixture
 from secondleg.desk.past import form_in_whole_scope, past
 from secondleg.desk.proofreading import Proofreader
@@ -42,7 +42,8 @@ def preview(view: View, home: str, away: str, on: dt.date | None = None) -> dict
         UnknownClub, AmbiguousClub, FixtureNotFound: see `find_fixture`.
     """
     fixture = find_fixture(view, home, away, on)
-    return _document(Sheet(view, fixture, pieces.lexicon(view), chances_of(view, fixture)))
+    chances, notes = chances_if_any(view, fixture)
+    return _document(Sheet(view, fixture, pieces.lexicon(view), chances, notes))
 
 
 def _document(sheet: Sheet) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def _document(sheet: Sheet) -> dict[str, Any]:
         "as_of": view.as_of.isoformat(),
         "archive": {"kind": view.archive.kind, "note": pieces.archive_note(view)},
         "tie": _tie_state(sheet),
-        "chances": sheet.chances.to_dict(f),
+        "chances": sheet.chances.to_dict(f) if sheet.chances else None,
         "form": {"home": _strip(sheet, f.home), "away": _strip(sheet, f.away)},
         "sections": [
             {
@@ -82,7 +83,7 @@ def _document(sheet: Sheet) -> dict[str, Any]:
             for key, sentences in sections.items()
             if sentences
         ],
-        "notes": list(sheet.chances.notes),
+        "notes": list(sheet.notes),
         "untold": sheet.untold,
     }
 

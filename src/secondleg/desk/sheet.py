@@ -32,7 +32,9 @@ class Sheet:
     view: View
     fixture: Fixture
     lexicon: Lexicon
-    chances: Chances
+    chances: Chances | None
+    notes: tuple[str, ...] = ()
+    """What a reader must know beside the sentences."""
     untold: list[dict[str, str]] = field(default_factory=list)
     answers: dict[Question, Answer] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
@@ -89,7 +91,8 @@ class Sheet:
         self.proofs[text] = Proof(question, states=states)
         leg = self.fixture.first_leg
         rows = self.ask(frame.last_meeting(self.fixture)).rows if leg else ()
-        note = f"{self.chances.trained_on:,} matches from {self.chances.trained_from} on"
+        seen = self.chances
+        note = f"{seen.trained_on:,} matches from {seen.trained_from} on" if seen else "no forecast"
         return {
             "text": text,
             "question": question.to_dict(),

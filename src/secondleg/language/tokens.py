@@ -91,11 +91,13 @@ class Text:
         if not self.words[first][0].isalnum():
             return []
         ends = range(min(len(self.words), first + _LONGEST_NAME), first, -1)
-        found = ((end, fold(self.between(first, end))) for end in ends if self.words[end - 1] not in _NO_END)
+        found = ((end, fold(self.between(first, end))) for end in ends if self.words[end - 1] not in _NO_CLUB)
         return [(end, name) for end, name in found if name]
 
 
 _NO_END: Final = frozenset((",", ";", ":", "'s", "'", "(", ")", "?", "!"))
+_NO_CLUB: Final = _NO_END - {"'s"}
+"""A person's name does not end like that; St Joseph's are a club."""
 
 
 def tokens(text: str) -> Text:

@@ -11,7 +11,7 @@ from secondleg.records.events import Event
 from secondleg.records.lenses import Lens
 from secondleg.records.terms import Family, Unit
 
-__all__ = ["goals", "longest_run", "run", "share_of_all", "share_of_last", "stale", "wait"]
+__all__ = ["goals", "longest_run", "run", "share_of_all", "share_of_last", "stale", "wait", "waited_for"]
 
 _RUNS: Final[dict[str, tuple[int, int]]] = {
     "won": (4, 3), "drew": (4, 3), "lost": (4, 3), "unbeaten": (8, 5), "winless": (6, 5), "scored": (13, 8),
@@ -74,6 +74,11 @@ def wait(lens: Lens, event: Event, length: int) -> bool:
     least = _WAITS.get(event.name)
     told = least is not None and length >= least[lens.narrow] and lens.unit in (Unit.MATCH, Unit.SEASON)
     return told and not _of_a_stage(lens)
+
+
+def waited_for(event: Event) -> bool:
+    """Whether anybody waits for an event, so that its last time is news."""
+    return event.name in _WAITS
 
 
 def share_of_last(lens: Lens, event: Event, k: int, n: int) -> bool:
