@@ -15,8 +15,8 @@ from support.held_archive import NEEDS_MIRROR
 
 pytestmark = NEEDS_MIRROR
 SCRIPT = Path(__file__).parents[2] / "scripts" / "round_trip.py"
-EACH = 55
-"""Fixtures of a part; four parts are more than 200, also where some cannot be previewed."""
+EACH = 28
+"""Fixtures of a part; four parts are more than 100, also where some cannot be previewed."""
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +32,9 @@ def script() -> ModuleType:
 @pytest.mark.parametrize("seed", [11, 12, 13, 14])
 def test_previews_of_many_fixtures_are_read_back(held: Archive, script: ModuleType, seed: int) -> None:
     found = script.check(held, EACH, seed)
-    assert found.previews >= 50
-    assert len(found.competitions) >= 12
-    assert len(found.years) >= 30
+    assert found.previews >= 25
+    assert len(found.competitions) >= 10
+    assert len(found.years) >= 18
     assert found.sentences > 5 * found.previews
     assert not found.failed, "\n".join(found.failed)
 
@@ -42,8 +42,8 @@ def test_previews_of_many_fixtures_are_read_back(held: Archive, script: ModuleTy
 @pytest.mark.parametrize("seed", [21, 22])
 def test_fact_sheets_of_many_fixtures_are_read_back(held: Archive, script: ModuleType, seed: int) -> None:
     told = 0
-    for day, home, away, _ in script.fixtures(held, 18, seed):
+    for day, home, away, _ in script.fixtures(held, 14, seed):
         sheet = facts(held.view(day), home, away, day)
         told += len(sheet["facts"])
         assert sheet["dropped"].get(NOT_READ_BACK, 0) == 0, f"{day} {home} {away}"
-    assert told > 36
+    assert told > 28

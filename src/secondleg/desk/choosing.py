@@ -53,10 +53,11 @@ def section_of(question: Question) -> str:
 def chosen(view: View, fixture: Fixture, frame: Sequence[Answer], dropped: Counter[str]) -> list[Fact]:
     """The facts that are told beside the answers of `frame`, the best first; `dropped` counts others by reason."""
     told = [_as_candidate(view, answer) for answer in frame]
-    worth = [
+    telling = [
         one
         for one in _measured(view, fixture)
         if _waited_for(one)
+        and not _out_in_finals(one)
         and one.score >= _LEAST[section_of(one.question)]
         and not any(_says_again(each, one) for each in told)
     ]
@@ -66,7 +67,7 @@ def chosen(view: View, fixture: Fixture, frame: Sequence[Answer], dropped: Count
         if section_of(one.question) == "form" and one.question.statistic is not Statistic.SINCE
     }
     room = _Room(opened, met=any(one.question.opponent for one in told))
-    return choose(view, fixture, worth, MOST, dropped, fits=room.has)
+    return choose(view, fixture, telling, MOST, dropped, fits=room.has)
 
 
 def _measured(view: View, fixture: Fixture) -> list[Candidate]:
@@ -83,6 +84,11 @@ def _measured(view: View, fixture: Fixture) -> list[Candidate]:
 def _waited_for(one: Candidate) -> bool:
     """Whether it is no last time of something that nobody waits for: what has been so since is another fact."""
     return one.question.statistic is not Statistic.LAST or worth.waited_for(one.question.event)
+
+
+def _out_in_finals(one: Candidate) -> bool:
+    """Whether it is said of finals that a side went out in them: nobody says so of finals that were lost."""
+    return one.question.event.name == "went out" and "final" in (one.question.scope.stages or ())
 
 
 def _says_again(told: Candidate, one: Candidate) -> bool:

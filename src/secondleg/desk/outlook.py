@@ -61,7 +61,10 @@ def table(sheet: Sheet) -> list[Sentence]:
     f = sheet.fixture
     told: list[Sentence] = []
     found, why_not = places(sheet.view, f)
-    sheet.notes += (f"No table is told: {why_not}",) if why_not else ()
+    if why_not:
+        name = sheet.lexicon.competition(f.competition, [f.season])
+        why_not = why_not.format(competition=name, season=f.season_label)
+        sheet.notes += (f"No table is told: {why_not}",)
     for club, place in sorted(found.items(), key=lambda one: one[1].row.position):
         row = place.row
         record = sheet.ask(record_in_table(f, club))

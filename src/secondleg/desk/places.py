@@ -52,7 +52,8 @@ def record_in_table(fixture: Fixture, club: str) -> Question:
 
 
 def places(view: View, fixture: Fixture) -> tuple[dict[str, Place], str | None]:
-    """The places of both sides, empty where a table is not played, or is in doubt; and why it cannot be told."""
+    """The places of both sides, empty where a table is not played, or is in doubt; and why it cannot be told, which has
+    places for `competition` and `season`."""
     f = fixture
     if f.stage not in _STAGES or (f.stage is None and competition(f.competition).kind != "league"):
         return {}, None
@@ -61,8 +62,7 @@ def places(view: View, fixture: Fixture) -> tuple[dict[str, Place], str | None]:
     try:
         rules = table_rules(f.competition, f.season, f.stage)
     except RulesUnknown:
-        name = competition(f.competition).name_in(f.season)
-        return {}, f"how tables were ordered in the {name} in {f.season_label} is not declared."
+        return {}, "how tables were ordered in {competition} in {season} is not declared."
     rows = view.rows(_MATCHES, competition=f.competition, season=f.season, stage=f.stage)
     group = _group(rows, f) if f.stage == "group-stage" else None
     if f.stage == "group-stage" and group is None:
