@@ -124,7 +124,7 @@ RELATIONS: Final[dict[str, str]] = {
     "newcomer": "SELECT club, competition, season FROM kept_newcomer WHERE first < $as_of",
     "champion": "SELECT club, competition, season, tier FROM kept_champion WHERE last < $as_of",
     "goal_side": """
-    SELECT s.club, s.match, s.date, g.nth, g.minute, g.added, g.kind, g.scorer,
+    SELECT s.club, s.match, s.date, s.competition, s.season, g.nth, g.minute, g.added, g.kind, g.scorer,
            (g.side = 'home') = (m.home = s.club) AS ours,
            CASE WHEN m.home = s.club THEN g.home_goals ELSE g.away_goals END AS scored,
            CASE WHEN m.home = s.club THEN g.away_goals ELSE g.home_goals END AS conceded

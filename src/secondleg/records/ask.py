@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from secondleg.errors import BadInput
 from secondleg.records import first_legs, ranks
 from secondleg.records.answer import Answer, Coverage, Evidence, Furthest, Line, Streak
-from secondleg.records.compile import PROOF_LIMIT, compile_question
+from secondleg.records.compile import compile_question
+from secondleg.records.compiled import PROOF_LIMIT
 from secondleg.records.coverage import Ledger, competitions_of, coverage, ledger
 from secondleg.records.known import evidence, known
 from secondleg.records.many import resolved

@@ -8,7 +8,10 @@ from typing import Any, Final
 
 from secondleg.records.answer import Value
 
-__all__ = ["GAPS", "RUNS", "Compiled", "Label", "Row", "row_at"]
+__all__ = ["GAPS", "PROOF_LIMIT", "RUNS", "RUN_LENGTHS", "Compiled", "Label", "Row", "Statement", "row_at"]
+
+PROOF_LIMIT: Final = 500
+"""Most units that prove one answer; a preview shows a handful, and nobody reads more."""
 
 Row = Mapping[str, Any]
 """A row of the statement: a unit, with the totals beside it."""
@@ -26,6 +29,20 @@ run AS (
           FROM unit WHERE nth IS NOT NULL)
 )"""
 """Each unit with the length of the run that it belongs to; `nth` is its place among the units of its club."""
+
+RUN_LENGTHS: Final = (
+    "list_transform(string_split(string_agg(CASE WHEN holds THEN '1' ELSE '0' END, '' ORDER BY date, id)"
+    " FILTER (holds IS NOT NULL), '0'), lambda run: len(run))"
+)
+"""The lengths of the runs of one club, an aggregate over its units: much cheaper than to number millions of units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL for `View.rows`, with its parameters."""
+
+    sql: str
+    parameters: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +65,8 @@ class Compiled:
     """Whether only the last `scope.last` units are looked at."""
     each: str = "NULL"
     """The value of one club as a number, an aggregate over `each_from`, where all clubs are asked about at once."""
+    each_in_order: bool = True
+    """Whether `each` needs the places in time; counting units needs none."""
     each_relations: str = ""
     each_from: str = "unit"
 

@@ -10,18 +10,27 @@ from secondleg.records.compiled import Compiled, Label, Row
 from secondleg.records.question import Question
 from secondleg.records.terms import Per, Statistic, Unit
 
-__all__ = ["HOLDERS", "as_many", "fewest", "most", "rank"]
+__all__ = ["HOLDERS", "HOLDING", "KEYS", "as_many", "fewest", "most", "over", "rank"]
 
 HOLDERS: Final = 20
 """Most holders of a record, or groups ahead, that are named."""
 
-_KEYS: Final[dict[Per, str]] = {
+KEYS: Final[dict[Per, str]] = {
     Per.UNIT: "id::TEXT || '/' || competition || season",
-    Per.SEASON: "season::TEXT",
-    Per.YEAR: "year(date)::TEXT",
+    Per.SEASON: "season",
+    Per.YEAR: "year(date)",
     Per.OPPONENT: "opponent",
     Per.CLUB: "club",
 }
+
+
+def over(question: Question, units: str) -> str:
+    """The condition that leaves out what still runs, where the fewest are asked for: it has not ended with so few."""
+    if question.statistic is not Statistic.FEWEST or question.per not in (Per.SEASON, Per.YEAR):
+        return ""
+    if question.per is Per.SEASON:
+        return f" AND season < (SELECT max(season) FROM {units})"
+    return " AND year(date) < year($as_of::DATE)"
 
 
 def _grouped(question: Question) -> str:
@@ -30,18 +39,12 @@ def _grouped(question: Question) -> str:
     assert per is not None  # checked by Question
     # a single unit is compared only if the event held in it; a season without the event has none of it
     only = "WHERE nth IS NOT NULL" + (" AND holds" if per is Per.UNIT else "")
-    over = ""
-    if question.statistic is Statistic.FEWEST and per in (Per.SEASON, Per.YEAR):
-        # what still runs has not ended with so few
-        running = "season" if per is Per.SEASON else "year(date)"
-        now = "(SELECT max(season) FROM unit)" if per is Per.SEASON else "year($as_of::DATE)"
-        over = f" AND {running} < {now}"
     return f""",
 grouped AS (
-    SELECT club, {_KEYS[per]} AS grp, coalesce(sum(amount) FILTER (holds), 0) AS amount, count(*) AS units,
+    SELECT club, {KEYS[per]} AS grp, coalesce(sum(amount) FILTER (holds), 0) AS amount, count(*) AS units,
            max(nth) AS last_nth, max(date) AS last_date, any_value(season) AS season,
            any_value(competition) AS competition, any_value(opponent) AS opponent, any_value(id) AS id
-    FROM unit {only}{over} GROUP BY club, grp HAVING count(*) >= $least
+    FROM unit {only}{over(question, "unit")} GROUP BY club, grp HAVING count(*) >= $least
 )"""
 
 
@@ -74,6 +77,12 @@ _LISTED: Final = (
     "'competition': competition, 'opponent': opponent, 'id': id}"
 )
 
+HOLDING: Final = f"""holding AS (
+    SELECT list({_LISTED.replace("{", "{{").replace("}", "}}")} ORDER BY last_date, club) AS holders
+    FROM (SELECT * FROM {{groups}} ORDER BY last_date DESC, club DESC LIMIT {HOLDERS})
+)"""
+"""The relation `holding` with the latest of `groups`, which share a record, as one list."""
+
 
 def _extreme(question: Question, pick: str) -> Compiled:
     relations = f"""{_grouped(question)},
@@ -82,10 +91,8 @@ extreme AS (
            {pick}(amount) FILTER (amount <> (SELECT {pick}(amount) FROM grouped)) AS following
     FROM grouped
 ),
-holding AS (
-    SELECT list({_LISTED} ORDER BY last_date) AS holders FROM (
-        SELECT grouped.* FROM grouped JOIN extreme ON amount = best ORDER BY last_date DESC LIMIT {HOLDERS})
-)"""
+best_group AS (SELECT grouped.* FROM grouped JOIN extreme ON amount = best),
+{HOLDING.format(groups="best_group")}"""
 
     def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         if total["best"] is None:
@@ -103,7 +110,7 @@ holding AS (
             None if following is None else _number(following),
         )
 
-    key = _KEYS[question.per] if question.per else ""
+    key = KEYS[question.per] if question.per else ""
     return Compiled(
         "row_of.holds AND row_of.of_the_best",
         read,
@@ -165,7 +172,7 @@ standing_of AS (
             tuple(_holder(question, one, label) for one in total["level"] or ()),
         )
 
-    key = _KEYS[question.per] if question.per else ""
+    key = KEYS[question.per] if question.per else ""
     return Compiled(
         "row_of.holds AND row_of.of_the_latest",
         read,

@@ -24,7 +24,7 @@ from secondleg.records.answer import (
     Total,
     Value,
 )
-from secondleg.records.compiled import GAPS, RUNS, Compiled, Label, Row, row_at
+from secondleg.records.compiled import GAPS, RUN_LENGTHS, Compiled, Label, Row, row_at
 from secondleg.records.groups import as_many, fewest, most, rank
 from secondleg.records.outlook import stakes, would_be
 from secondleg.records.question import Question
@@ -47,7 +47,8 @@ def _current_streak(question: Question) -> Compiled:
         "row_of.nth >= coalesce(total.last_miss, 0)",
         read,
         must_show="n, coalesce(last_miss, 0) + 1",
-        each="count(nth) - coalesce(max(nth) FILTER (NOT holds), 0)",
+        each=f"coalesce({RUN_LENGTHS}[-1], 0)",
+        each_in_order=False,
         keeps_whole=f"season > list_max({GAPS})",
     )
 
@@ -99,9 +100,8 @@ island AS (
         rows_from="run",
         must_show="run_first, run_last",
         keeps_whole=f"NOT list_contains({GAPS}, season)",
-        each="coalesce(max(run_length), 0)",
-        each_relations=RUNS,
-        each_from="run",
+        each=f"coalesce(list_max({RUN_LENGTHS}), 0)",
+        each_in_order=False,
     )
 
 
@@ -150,6 +150,7 @@ def _nth(question: Question) -> Compiled:
         must_show="nth_hit",
         parameters={"event_nth": question.nth},
         each=f"{days}[$event_nth]",
+        each_in_order=False,
     )
 
 
@@ -175,15 +176,17 @@ def _count(question: Question) -> Compiled:
 
     # of a share the units without the event are half the proof
     if question.statistic is Statistic.COUNT:
-        return Compiled("row_of.holds", read, each="count(*) FILTER (holds)")
-    return Compiled("TRUE", read, each="count(*) FILTER (holds) / nullif(count(nth), 0)")
+        return Compiled("row_of.holds", read, each="count(*) FILTER (holds)", each_in_order=False)
+    return Compiled("TRUE", read, each="count(*) FILTER (holds) / nullif(count(nth), 0)", each_in_order=False)
 
 
 def _never(question: Question) -> Compiled:
     def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         return Never(total["k"] == 0, total["n"], unknown=total["unknown_units"])
 
-    return Compiled("(total.k = 0 OR row_of.holds)", read, each="count(*) FILTER (holds) = 0")
+    return Compiled(
+        "(total.k = 0 OR row_of.holds)", read, each="count(*) FILTER (holds) = 0", each_in_order=False
+    )
 
 
 def _always(question: Question) -> Compiled:
@@ -192,7 +195,10 @@ def _always(question: Question) -> Compiled:
         return Always(missed == 0 and total["n"] > 0, total["n"], missed)
 
     return Compiled(
-        "(total.k = total.n OR NOT row_of.holds)", read, each="count(*) FILTER (holds) = count(nth)"
+        "(total.k = total.n OR NOT row_of.holds)",
+        read,
+        each="count(*) FILTER (holds) = count(nth)",
+        each_in_order=False,
     )
 
 
@@ -203,7 +209,7 @@ def _only(question: Question) -> Compiled:
             return Only(False, 0, total["n"], None, None, None)
         return Only(total["k"] == 1, total["k"], total["n"], row["date"], label(row), row["competition"])
 
-    return Compiled("row_of.holds", read, each="count(*) FILTER (holds) = 1")
+    return Compiled("row_of.holds", read, each="count(*) FILTER (holds) = 1", each_in_order=False)
 
 
 def _total(question: Question) -> Compiled:
@@ -215,6 +221,7 @@ def _total(question: Question) -> Compiled:
         read,
         totals=",\n           sum(amount) FILTER (holds) AS goals",
         each="coalesce(sum(amount) FILTER (holds), 0)",
+        each_in_order=False,
     )
 
 
@@ -230,6 +237,7 @@ def _average(question: Question) -> Compiled:
         read,
         totals=",\n           sum(amount) FILTER (holds) AS goals",
         each="avg(amount) FILTER (holds)",
+        each_in_order=False,
     )
 
 
@@ -282,6 +290,7 @@ def _furthest(question: Question) -> Compiled:
         read,
         totals=",\n           max(reached) FILTER (holds) AS best",
         each="max(reached) FILTER (holds)",
+        each_in_order=False,
     )
 
 
