@@ -42,8 +42,8 @@ def test_previews_of_many_fixtures_are_read_back(held: Archive, script: ModuleTy
 @pytest.mark.parametrize("seed", [21, 22])
 def test_fact_sheets_of_many_fixtures_are_read_back(held: Archive, script: ModuleType, seed: int) -> None:
     told = 0
-    for day, home, away, _ in script.fixtures(held, 14, seed):
+    for day, home, away, _ in script.fixtures(held, 18, seed):
         sheet = facts(held.view(day), home, away, day)
         told += len(sheet["facts"])
         assert sheet["dropped"].get(NOT_READ_BACK, 0) == 0, f"{day} {home} {away}"
-    assert told > 28
+    assert told > 36
