@@ -103,7 +103,7 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
         "club": question.subject.club,
     }
     if values.get("last_told") and question.scope.skip is not None:
-        base |= {"skipped": 1, "skip_n": question.scope.skip}
+        values = values | {"skipped": 1, "skip_n": question.scope.skip}
     return phrase, base | values
 
 
