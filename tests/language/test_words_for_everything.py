@@ -167,19 +167,6 @@ def test_any_value_is_read_as_it_was_written(
         assert list(faults(generated(question, chance))) == []
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("statistic", ANSWERED)
-def test_every_event_within_every_scope_has_words(statistic: Statistic) -> None:
-    chance = random.Random(str(statistic))
-    for scope in ALL_SCOPES:
-        wrong = [
-            fault
-            for question in every(statistic, [scope], chance)
-            for fault in faults(generated(question, chance))
-        ]
-        assert wrong == []
-
-
 def real(view: View, clubs: tuple[str, str], many: int, seed: int) -> list[str]:
     """What is wrong with the words for real answers, to questions of every statistic and unit."""
     lexicon = pieces.lexicon(view)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from secondleg.errors import BadInput
+from secondleg.football.competition import competition
 from secondleg.football.match import Result, Venue
 from secondleg.football.stage import RANK
 from secondleg.language.lexicon import Lexicon
@@ -164,6 +165,9 @@ def valid(
     """The question, where its parts fit together."""
     if statistic in (Statistic.LAST_N, Statistic.AS_MANY) and scope.last is None:
         scope = replace(scope, last=5)
+    # a cup has no league seasons: nobody asks for them
+    if unit is Unit.SEASON and any(competition(code).kind != "league" for code in scope.competitions or ()):
+        return None
     try:
         return Question(statistic, of, subject, unit, scope, **more)
     except BadInput:
