@@ -16,7 +16,7 @@ from support.held_archive import NEEDS_MIRROR
 pytestmark = NEEDS_MIRROR
 SCRIPT = Path(__file__).parents[2] / "scripts" / "round_trip.py"
 EACH = 55
-"""Fixtures of a part; four parts are more than 100, also where some cannot be previewed."""
+"""Fixtures of a part; four parts are more than 200, also where some cannot be previewed."""
 
 
 @pytest.fixture(scope="module")
