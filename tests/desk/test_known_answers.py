@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +14,9 @@ from secondleg.archive.view import View
 from secondleg.desk.asking import ask
 from secondleg.errors import AmbiguousClub, UnknownClub
 from secondleg.language.lexicon import number
+from support.held_archive import NEEDS_WHOLE
 
 AS_OF = dt.date(2024, 9, 1)
-ARCHIVE = os.environ.get("SECONDLEG_WHOLE_ARCHIVE", "")
-NEEDS_ARCHIVE = pytest.mark.skipif(
-    not ARCHIVE, reason="needs SECONDLEG_WHOLE_ARCHIVE, an archive with all sources"
-)
 IN_WORDS = {0: ("not once", "never", "no"), 1: ("once", "one"), 2: ("twice", "two")}
 
 
@@ -41,22 +36,16 @@ def has(text: str, word: str) -> bool:
     return any(re.search(rf"(?<![\w-]){re.escape(form)}(?!\w)", text, re.IGNORECASE) for form in forms)
 
 
-@pytest.fixture(scope="module")
-def whole() -> Iterator[View]:
-    with Archive.open(Path(ARCHIVE)) as archive:
-        yield archive.view(AS_OF)
-
-
 def test_no_question_stands_twice() -> None:
     questions = [question for question, _ in KNOWN]
     assert len(questions) == len(set(questions)) >= 200
 
 
-@NEEDS_ARCHIVE
-@pytest.mark.slow
-@pytest.mark.parametrize(("question", "words"), KNOWN, ids=[question for question, _ in KNOWN])
-def test_what_is_known_is_answered(whole: View, question: str, words: tuple[str, ...]) -> None:
-    document = ask(whole, question)
+@pytest.mark.parametrize(
+    ("question", "words"), [pytest.param(*one, id=one[0], marks=NEEDS_WHOLE) for one in KNOWN]
+)
+def test_what_is_known_is_answered(whole: Archive, question: str, words: tuple[str, ...]) -> None:
+    document = ask(whole.view(AS_OF), question)
     assert document["understood"]
     assert [word for word in words if not has(document["answer"], word)] == [], document["answer"]
 

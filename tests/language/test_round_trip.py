@@ -189,6 +189,7 @@ def questions(seed: int, many: int) -> list[Question]:
             "n": chance.randint(1, 4) if "n" in takes else None,
             "stage": chance.choice(["final", "semi-final", "round-of-16"]) if "stage" in takes else None,
             "who": "Salah" if "who" in takes else None,
+            "against": chance.randint(0, 4) if "against" in takes else None,
         }
         whole = {
             Statistic.TOTAL: {"measure": chance.choice(list(Measure)[:5])},

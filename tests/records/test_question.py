@@ -61,6 +61,7 @@ def questions(draw: st.DrawFn) -> Question:
         n=draw(st.integers(0, 9)) if "n" in takes else None,
         stage=draw(st.sampled_from(sorted(RANK))) if "stage" in takes else None,
         who="Mohamed Salah" if "who" in takes else None,
+        against=draw(st.integers(0, 9)) if "against" in takes else None,
     )
     statistic = draw(st.sampled_from(Statistic))
     scope: dict[str, Any] = {

@@ -131,6 +131,7 @@ def event(unit: Unit, name: str, chance: random.Random) -> Event:
         stage=chance.choice(["final", "semi-final", "quarter-final", "round-of-16"])
         if "stage" in takes
         else None,
+        against=chance.randint(0, 5) if "against" in takes else None,
         who=chance.choice(["Mohamed Salah", "Ian St John", "Kevin De Bruyne"]) if "who" in takes else None,
     )
 

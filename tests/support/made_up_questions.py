@@ -10,7 +10,7 @@ from typing import Any
 from secondleg.football.match import Venue
 from secondleg.records import Event, Measure, Per, Question, Scope, Statistic, Subject
 from secondleg.records.scope import After
-from support.plain_records import EVENTS, NUMBERED, TABLE, Ledger, Side
+from support.plain_records import AGAINST, EVENTS, NUMBERED, TABLE, Ledger, Side
 
 S = Statistic
 
@@ -69,7 +69,7 @@ def _event(rng: random.Random, *, table: bool) -> Event:
     names = [*EVENTS, *(TABLE if table else ())]
     name = rng.choice(names)
     if name in NUMBERED:
-        return Event(name, n=rng.randint(1, 4))
+        return Event(name, n=rng.randint(1, 4), against=AGAINST if name == "ended" else None)
     return Event(name, n=rng.randint(1, 6) if TABLE.get(name) else None)
 
 

@@ -54,6 +54,8 @@ class Side:
         return "W" if self.scored > self.conceded else "D" if self.scored == self.conceded else "L"
 
 
+AGAINST = 1
+"""Goals conceded of the scores that are asked for here."""
 EVENTS: dict[str, Callable[[Side, int], bool]] = {
     "played": lambda s, n: True,
     "won": lambda s, n: s.letter == "W",
@@ -75,13 +77,22 @@ EVENTS: dict[str, Callable[[Side, int], bool]] = {
     "conceded at least": lambda s, n: s.conceded >= n,
     "goals at least": lambda s, n: s.scored + s.conceded >= n,
     "goals at most": lambda s, n: s.scored + s.conceded <= n,
+    "ended": lambda s, n: s.scored == n and s.conceded == AGAINST,
     "on penalties": lambda s, n: s.pens is not None,
     "won on penalties": lambda s, n: s.pens is not None and s.pens[0] > s.pens[1],
 }
 TABLE = {"top after": 0, "in top after": 1, "below after": 1, "bottom after": 0}
 """Events of the league table after a match, and whether they take a place."""
 
-NUMBERED = ("won by", "lost by", "scored at least", "conceded at least", "goals at least", "goals at most")
+NUMBERED = (
+    "won by",
+    "lost by",
+    "scored at least",
+    "conceded at least",
+    "goals at least",
+    "goals at most",
+    "ended",
+)
 
 Key = tuple[dt.date, int, str]
 

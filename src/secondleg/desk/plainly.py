@@ -46,7 +46,7 @@ def _of_nobody(answer: Answer) -> bool:
 def question_words(question: dict[str, Any], scope: str | None) -> str:
     """A question as plain values (`Question.to_dict`) in words; what of its scope has no words is told by name."""
     event = question["event"]
-    what = " ".join(str(event[part]) for part in ("name", "n", "stage", "who") if part in event)
+    what = " ".join(str(event[part]) for part in ("name", "n", "against", "stage", "who") if part in event)
     subject = question.get("subject", {})
     who = " against ".join(subject[part] for part in ("club", "opponent") if part in subject) or "any club"
     measure = f" ({question['measure']})" if "measure" in question else ""

@@ -38,7 +38,7 @@ _KIND_OF: Final = {
         "goals": "m goals goals_for",
         "points": "points mark_points",
         "ordinal": "nth rank_nth place_nth",
-        "score": "score pens score2 half final",
+        "score": "score pens score2 half final ended",
         "day": "day from_day to_day before_day since_day",
         "season": "season from_season to_season since_season",
         "year": "year",
@@ -368,6 +368,7 @@ _LOOSE: Final = frozenset(
         "a trophy",
         "after event",
         "the_cup",
+        "came_to",
     }
 )
 """Phrases within which words of the scope may stand: "their last nine away matches"."""

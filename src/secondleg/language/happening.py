@@ -26,7 +26,20 @@ def event_values(event: Event, unit: Unit) -> Values:
         **dict.fromkeys(_NUMBERS, event.n),
         "stages_place": event.stage,
         "who": event.who,
+        **_score_values(event),
     }
+
+
+def _score_values(event: Event) -> Values:
+    """A score as prose has it: the greater number first, and for whom it was."""
+    if event.n is None or event.against is None:
+        return {}
+    ended = (max(event.n, event.against), min(event.n, event.against))
+    return {"came": _CAME[(event.n > event.against) - (event.n < event.against)], "ended": ended}
+
+
+_CAME: Final = {1: "won", 0: "drawn", -1: "lost"}
+"""How a match came out, by the sign of its goal difference."""
 
 
 def event_read(name: str, values: Mapping[str, Any], unit: Unit) -> Event:
@@ -36,6 +49,9 @@ def event_read(name: str, values: Mapping[str, Any], unit: Unit) -> Event:
     """
     declared = EVENTS[unit].get(name)
     takes = declared.arguments if declared else frozenset()
+    if "against" in takes:
+        n, against = _score_read(values)
+        return Event(name, n=n, against=against)
     number = next((values[slot] for slot in _NUMBERS if values.get(slot) is not None), None)
     return Event(
         name,
@@ -43,3 +59,12 @@ def event_read(name: str, values: Mapping[str, Any], unit: Unit) -> Event:
         stage=(values.get("stages_place") or values.get("stage")) if "stage" in takes else None,
         who=values.get("who") if "who" in takes else None,
     )
+
+
+def _score_read(values: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """Goals scored and conceded; None for a score that did not come out so, such as a draw of 3-0."""
+    one, other = values.get("ended", (None, None))
+    came = values.get("came")
+    if one is None or (came == "drawn") != (one == other):
+        return None, None
+    return (min(one, other), max(one, other)) if came == "lost" else (max(one, other), min(one, other))

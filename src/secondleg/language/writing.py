@@ -98,6 +98,7 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
     if scope is None:
         return None
     base: Values = {
+        "skipped": 0,
         "scope": "" if both and scope == _EVERYWHERE else scope,
         **event_values(question.event, question.unit),
         "club": question.subject.club,
@@ -262,7 +263,7 @@ def _share(answer: Answer, lexicon: Lexicon) -> Statement | None:
     if not isinstance(value, Count) or value.of == 0:
         return None
     if question.scope.last is not None:
-        return "say share last", {"k": value.k, "n": value.of, "last_told": True, "skipped": 0}
+        return "say share last", {"k": value.k, "n": value.of, "last_told": True}
     phrase = "say share" if question.subject.club else "say share any"
     if question.subject.club and question.unit is Unit.MATCH and value.k and question.event.name in _PLAINLY:
         phrase = f"say share {question.event.name}"
@@ -315,7 +316,7 @@ def _record(answer: Answer, lexicon: Lexicon) -> Statement | None:
         "goals_for": value.scored,
         "goals_against": value.conceded,
         "splits": kinds,
-        "last_told": True,
+        "last_told": question.scope.last is not None,
     }
     if question.scope.last is None:
         return "say record", values | {"of": value.played}

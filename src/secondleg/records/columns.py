@@ -170,8 +170,9 @@ def columns(view: View, unit: Unit, where: str, **parameters: object) -> Columns
 
 
 def _condition(unit: Unit, event: Event) -> str:
-    """The declared condition with its number written out: it comes from `BITS`, not from a user."""
+    """The declared condition with its numbers written out: they come from `BITS`, not from a user."""
     condition = EVENTS[unit][event.name].condition.replace("$event_n", str(event.n))
+    condition = condition.replace("$event_against", str(event.against))
     return condition.replace("$event_rank", str(RANK[event.stage])) if event.stage else condition
 
 

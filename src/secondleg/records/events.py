@@ -24,13 +24,13 @@ WON_RANK: Final = 36
 class Declared:
     """How an event is found in the archive: an SQL condition, and what it takes.
 
-    The condition may use `$event_n` (where `takes` has "n"), `$event_rank` ("stage"), `$event_who` and
-    `$event_who_short` ("who"). `needs` names further columns, see `records.aspects`.
+    The condition may use `$event_n` (where `takes` has "n"), `$event_against` ("against"), `$event_rank` ("stage"),
+    `$event_who` and `$event_who_short` ("who"). `needs` names further columns, see `records.aspects`.
     """
 
     condition: str
     takes: str | None = None
-    """Words of "n", "stage" and "who", by spaces."""
+    """Words of "n", "against", "stage" and "who", by spaces."""
     after_first_leg: bool = False
     """Whether the event is about how a first leg went: single matches and walkovers are then left out."""
     needs: str | None = None
@@ -90,6 +90,7 @@ EVENTS: Final[dict[Unit, dict[str, Declared]]] = {
         "conceded at most": Declared("u.conceded <= $event_n", "n"),
         "goals at least": Declared("u.scored + u.conceded >= $event_n", "n"),
         "goals at most": Declared("u.scored + u.conceded <= $event_n", "n"),
+        "ended": Declared("u.scored = $event_n AND u.conceded = $event_against", "n against"),
         "after extra time": Declared("u.after_extra_time"),
         "won in extra time": Declared("u.after_extra_time AND result = 'W'"),
         "lost in extra time": Declared("u.after_extra_time AND result = 'L'"),
@@ -242,17 +243,28 @@ EVENTS: Final[dict[Unit, dict[str, Declared]]] = {
 """Every event by unit. To add one is to add a line here."""
 
 
+_ARGUMENTS: Final = (
+    ("n", "a number"),
+    ("against", "a number of goals conceded"),
+    ("stage", "a stage"),
+    ("who", "a player"),
+)
+"""What an event may take, and in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens to a club: `Event("won by", n=3)`, `Event("reached", stage="final")`."""
+    """Something that happens to a club: `Event("won by", n=3)`, `Event("ended", n=0, against=3)`."""
 
     name: str
     n: int | None = None
-    """A number of goals, a minute or a place in a table."""
+    """A number of goals, of a score those scored, a minute or a place in a table."""
     stage: str | None = None
     """A stage of `football.stage`."""
     who: str | None = None
     """A player: "Mohamed Salah"."""
+    against: int | None = None
+    """Of a score, the goals conceded."""
 
     @property
     def who_short(self) -> str | None:
@@ -266,19 +278,20 @@ class Event:
         """The declaration of the event for `unit`.
 
         Raises:
-            BadInput: the unit has no such event, or the event lacks its number, stage or player, or has one too many.
+            BadInput: the unit has no such event, or the event lacks what it takes, or has more than it takes.
         """
         found = EVENTS[unit].get(self.name)
         if found is None:
             known = ", ".join(EVENTS[unit]) or "none yet"
             raise BadInput(f"a {unit} has no event {self.name!r}. Use one of: {known}.")
-        for name, what in (("n", "a number"), ("stage", "a stage"), ("who", "a player")):
+        for name, what in _ARGUMENTS:
             given = getattr(self, name) is not None
             if given != (name in found.arguments):
                 need = f"takes no {what[2:]}: leave {name} out" if given else f"needs {what}: give {name}"
                 raise BadInput(f"the event {self.name!r} {need}.")
         if self.stage is not None and self.stage not in RANK:
             raise BadInput(f"{self.stage!r} is not a stage. Use one of: {', '.join(RANK)}.")
-        if self.n is not None and self.n < 0:
-            raise BadInput(f"an event cannot take {self.n}; give 0 or more.")
+        for number in (self.n, self.against):
+            if number is not None and number < 0:
+                raise BadInput(f"an event cannot take {number}; give 0 or more.")
         return found

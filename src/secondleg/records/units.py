@@ -83,6 +83,8 @@ def units_of(
     declared = event.declared(unit)
     if "n" in declared.arguments:
         parameters["event_n"] = event.n
+    if "against" in declared.arguments:
+        parameters["event_against"] = event.against
     if "stage" in declared.arguments:
         parameters["event_rank"] = RANK[str(event.stage)]
     if "who" in declared.arguments:
