@@ -40,6 +40,8 @@ from secondleg.records import (
 
 __all__ = ["ask", "to_text"]
 
+_SHOOT_OUTS: Final = "ask record of shoot-outs"
+"""The phrase that asks for those won and those lost."""
 _OTHERS: Final = 2
 """Other readings that are answered beside the likeliest."""
 
@@ -180,6 +182,9 @@ def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict
         text = plain_sentence(found, scope, lexicon)
     elif (league := _league_beside(view, found.question, lexicon)) is not None:
         text = f"{text} {league}"
+    elif reading.phrase == _SHOOT_OUTS:
+        lost = replace(found.question, event=Event("lost on penalties"))
+        text = f"{text} {sentence(lost, answer(view, lost), lexicon) or ''}".strip()
     elif isinstance(found.value, Never) and not found.value.never:
         text = _and_last(view, found.question, text, lexicon)
     if not found.coverage.complete:

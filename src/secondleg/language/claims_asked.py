@@ -73,6 +73,11 @@ def _of_season(values: Values, about: About) -> list[Draft]:
     ]
 
 
+def _of_season_in_which(values: Values, about: About) -> list[Draft]:
+    statistic, measure = SEASON_EXTREMES[values["extreme"]]
+    return [Draft(statistic, {}, Unit.SEASON, measure=measure, per=Per.UNIT)]
+
+
 def _best_place(values: Values, about: About) -> list[Draft]:
     return [replace(draft, usual=Family.TOP_FLIGHT) for draft in _place(values, about)]
 
@@ -114,6 +119,8 @@ CLAIMS_ASKED: Final[dict[str, Claim]] = {
     "ask total any": _total,
     "ask who": _who,
     "ask most of season": _of_season,
+    "ask most of season in which": _of_season_in_which,
+    "ask record of shoot-outs": _asks(Statistic.COUNT),
     "ask biggest aggregate": _asks(
         Statistic.MOST, Unit.TIE, "went through", measure=Measure.DIFFERENCE, per=Per.UNIT
     ),

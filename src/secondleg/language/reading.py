@@ -16,10 +16,11 @@ from typing import Any, Final
 from secondleg.errors import BadInput
 from secondleg.football.match import Venue
 from secondleg.language.grammar import Reader, Values
+from secondleg.language.grounds import at_ground
 from secondleg.language.happening import UNITS, event_read
 from secondleg.language.legs import first_leg_read
 from secondleg.language.names import Names
-from secondleg.language.scoping import About, at_ground, canonical, scopes_read
+from secondleg.language.scoping import About, canonical, scopes_read
 from secondleg.language.tokens import Text, tokens
 from secondleg.records.question import Question, Subject
 from secondleg.records.scope import Scope

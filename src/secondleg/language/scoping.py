@@ -25,7 +25,7 @@ from secondleg.records.question import Question
 from secondleg.records.scope import EVERYTHING, After, Scope
 from secondleg.records.terms import Family, OpponentClass, Statistic, Unit
 
-__all__ = ["About", "at_ground", "scope_text", "scopes_read"]
+__all__ = ["About", "Piece", "scope_text", "scopes_read", "spread"]
 
 FOR_SHOW: Final = ("uefa.sc", "uefa.itc")
 """Cups that "in Europe" leaves out for ties and campaigns: one tie for show, and one that led to another cup."""
@@ -211,7 +211,7 @@ def scopes_read(
     found = Scope()
     told = False
     later: list[dict[str, Any]] = []
-    for values in _spread(pieces):
+    for values in spread(pieces):
         if values.get("piece") == "stadium":
             continue  # whose venue it is depends on the subject: `at_ground`
         changed = _read_piece(found, values, about)
@@ -220,6 +220,10 @@ def scopes_read(
         found = changed
         told = told or "family" in values or values.get("piece") in ("competitions", "all", "here")
         later.append(values)
+    if any("of_league" in values for values in later) and not (named or found.competitions or found.family):
+        # the opening day is the league's
+        found = replace(found, family=Family.LEAGUE)
+        told = True
     if found.family is Family.EUROPE and unit is not Unit.MATCH:
         asked_for = {code for values in later if values.get("piece") == "with" for code in _codes(values)}
         found = replace(
@@ -228,41 +232,13 @@ def scopes_read(
     return [(scope, told) for scope in _in_calendar_or_not(found, later, about, named)]
 
 
-def at_ground(
-    scope: Scope, pieces: Sequence[Piece], club: str | None, opponent: str | None, *, last: bool
-) -> Scope | None:
-    """The scope at the ground that some words name: home to its club, away to every other; None where at odds.
-
-    A ground counts for the seasons in which its club played all its home matches there; with `last`, the latest of
-    them is asked for, and where they begin is left open.
-    """
-    for values in _spread(pieces):
-        if values.get("piece") != "stadium":
-            continue
-        ground = values["stadium"]
-        more: dict[str, Any] = {"venue": Venue.HOME if ground.club == club else Venue.AWAY}
-        other = opponent or scope.opponent
-        if club is None or scope.venue not in (None, more["venue"]):
-            return None
-        if ground.club != club:
-            if other not in (None, ground.club):
-                return None
-            more["opponent"] = ground.club
-        if ground.first is not None and scope.first_season is None and not last:
-            more["first_season"] = ground.first
-        if ground.last is not None and scope.last_season is None:
-            more["last_season"] = ground.last
-        scope = replace(scope, **more)
-    return scope
-
-
-def _spread(pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
+def spread(pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
     """The pieces, and those that stand within them: "in their last ten away matches"."""
     for piece in pieces:
         values = dict(piece)
         # what is said within "since their last defeat in Europe" is of that defeat
         if values.get("piece") != "after":
-            yield from _spread(values.pop("scope", ()))
+            yield from spread(values.pop("scope", ()))
         yield values
 
 
@@ -286,6 +262,8 @@ def _in_calendar_or_not(
         by_day = replace(by_day, since=dt.date(scope.first_season, 1, 1))
     if scope.last_season is not None:
         by_day = replace(by_day, until=dt.date(scope.last_season, 12, 31))
+    if any(values.get("piece") == "before season" for values in pieces):
+        return [by_day]  # the season that ends in 2020 is not before it
     return [by_day, scope]
 
 
@@ -390,7 +368,7 @@ def _after_read(values: dict[str, Any], about: About) -> After | None:
 
 _TIMES: Final = frozenset(
     {
-        "in season", "since season", "up to season", "seasons", "last season", "since day",
+        "in season", "since season", "up to season", "before season", "seasons", "last season", "since day",
         "up to day", "on day", "since month",
     }
 )  # fmt: skip
@@ -404,6 +382,8 @@ def _times_read(values: dict[str, Any], about: About) -> dict[str, Any]:
             return {"first_season": first.began, "last_season": first.began}
         case "since season":
             return {"first_season": first.began}
+        case "before season":
+            return {"last_season": last.began - 1}
         case "up to season":
             return {"last_season": last.began}
         case "seasons":
