@@ -94,3 +94,14 @@ def test_liverpool_won_nine_european_cups_and_uefa_cups(view: View) -> None:
         "1976-77", "1977-78", "1980-81", "1983-84", "2004-05", "2018-19",
     ]  # fmt: skip
     assert [s for s, c in seasons.items() if c == "uefa.el"] == ["1972-73", "1975-76", "2000-01"]
+
+
+@pytest.mark.parametrize("competition", ["uefa.cl", "uefa.el", "eng.1"])
+@pytest.mark.parametrize("event", ["won", "lost", "clean sheet", "behind at half-time"])
+def test_a_match_is_the_proof_of_whichever_side_it_happened_to(
+    view: View, event: str, competition: str
+) -> None:
+    found = ask(view, Statistic.LAST, event, Subject.any_club(), scope=Scope(competitions=(competition,)))
+    assert isinstance(found.value, Occurrence)
+    proof = [row for row in found.rows if row.date == found.value.date and row.holds]
+    assert [row for row in proof if found.value.club in (row.home, row.away)]

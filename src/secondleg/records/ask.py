@@ -177,7 +177,12 @@ def _at_least(question: Question, book: Ledger, totals: Row, rests_on: Coverage,
 
 
 def _proof(view: View, picked: Sequence[Row]) -> tuple[Evidence, ...]:
-    held = {match: row["holds"] for row in picked for match in row["matches"] if match is not None}
+    held: dict[int, bool] = {}
+    for row in picked:
+        for match in row["matches"]:
+            if match is not None:
+                # of any club a match is there for each side: it happened where it did for one
+                held[match] = held.get(match, False) or bool(row["holds"])
     found = evidence(view, held)
     return tuple(row if held[match] else replace(row, holds=False) for match, row in found.items())
 
