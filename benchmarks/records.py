@@ -65,6 +65,7 @@ def questions(club: str) -> dict[str, Question]:
             s.RECORD, Event("played"), of, scope=Scope(opponent_class=OpponentClass.PROMOTED)
         ),
         "came from behind": Question(s.COUNT, Event("came from behind"), of),
+        "place after a match": Question(s.LONGEST_STREAK, Event("in top after", n=4), of),
         "ties": Question(s.SHARE, Event("went through"), of, Unit.TIE, europe()),
         "furthest": Question(s.FURTHEST, Event("played"), of, Unit.CAMPAIGN, europe()),
         "titles": Question(s.COUNT, Event("won"), of, Unit.SEASON),
@@ -84,6 +85,8 @@ def wide_questions() -> dict[str, Question]:
         "any club, record match": Question(
             s.MOST, Event("won"), of, per=Per.UNIT, measure=Measure.DIFFERENCE
         ),
+        "any club, comebacks": Question(s.COUNT, Event("won from behind"), of),
+        "any club, run at the top": Question(s.LONGEST_STREAK, Event("top after"), of),
         "any club, most wins": Question(s.MOST, Event("won"), of, per=Per.CLUB),
         "any club, one league": Question(s.LONGEST_STREAK, Event("unbeaten"), of, scope=league),
         "any club, titles": Question(s.MOST, Event("won"), of, Unit.SEASON, league, per=Per.CLUB),
@@ -227,14 +230,14 @@ def main() -> None:
         measured.append(("whole", measure(view, options.clubs)))
         beside = peers(view, options.clubs)
         heads = "".join(f"{name:>18}" for name, _ in measured)
-        print(f"{'ms: wall (processor)':<24}{heads}{'SQLite':>10}{'ratio':>7}{'Python':>9}")
+        print(f"{'ms: wall (processor)':<26}{heads}{'SQLite':>10}{'ratio':>7}{'Python':>9}")
         for kind in measured[0][1]:
             cells = "".join(f"{f'{found[kind][0]:.0f} ({found[kind][1]:.0f})':>18}" for _, found in measured)
             peer = ""
             if kind in beside:
                 sqlite, plain = beside[kind]
                 peer = f"{sqlite:>10.2f}{measured[-1][1][kind][1] / sqlite:>7.1f}{plain:>9.2f}"
-            print(f"{kind:<24}{cells}{peer}")
+            print(f"{kind:<26}{cells}{peer}")
         print("\none question of many clubs at once, ms of processor time")
         for name, scope in (
             ("one league", Scope(competitions=("eng.1",))),

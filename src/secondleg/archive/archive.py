@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import duckdb
 
-from secondleg.archive.relations import KEPT, STANDING, kept_in
+from secondleg.archive.relations import KEPT, STANDING, STORED, kept_in
 from secondleg.archive.schema import DERIVED, READABLE, SCHEMA, VERSION
 from secondleg.archive.view import View
 from secondleg.errors import ArchiveBusy, ArchiveError, OutOfRange
@@ -49,7 +49,7 @@ class Archive:
         self._made = made
         self._outdated = outdated
         self._kept: dict[str, pa.Table] = {}
-        self._has_standings: bool | None = None
+        self._has_tables: bool | None = None
 
     @classmethod
     def memory(cls, *, kind: str = "file") -> Self:
@@ -135,35 +135,39 @@ class Archive:
             raise told(error, self.path) from error
         finally:
             self._kept.clear()
-            self._has_standings = None
+            self._has_tables = None
         self._made = self._outdated = False
 
     def with_kept(self, cursor: duckdb.DuckDBPyConnection, statement: str) -> str:
         """The statement, with each of `relations.KEPT` that it names within reach of the cursor."""
         for name in kept_in(statement):
-            if name == STANDING and self._standings_are_stored():
-                statement = statement.replace(name, "store.standing")
+            if name in STORED and self._tables_are_stored():
+                statement = statement.replace(name, STORED[name])
             else:
                 cursor.register(name, self._table(name))
         return statement
 
-    def _standings_are_stored(self) -> bool:
-        if self._has_standings is None:
+    def _tables_are_stored(self) -> bool:
+        if self._has_tables is None:
             from secondleg.archive.standings import are_current
 
-            self._has_standings = are_current(self.connection.cursor())
-        return self._has_standings
+            self._has_tables = are_current(self.connection.cursor())
+        return self._has_tables
 
     def _table(self, name: str) -> pa.Table:
         """A table of `relations.KEPT`, read or worked out when it is first asked for."""
         if name not in self._kept:
             cursor, part = self.connection.cursor(), KEPT[name]
-            if part is None:
+            if part is not None:
+                self._kept[name] = cursor.execute(self.with_kept(cursor, part)).to_arrow_table()
+            elif name == STANDING:
                 from secondleg.archive.standings import standings
 
                 self._kept[name] = standings(cursor)
             else:
-                self._kept[name] = cursor.execute(self.with_kept(cursor, part)).to_arrow_table()
+                from secondleg.archive.table_places import places
+
+                self._kept[name] = places(lambda sql: cursor.execute(self.with_kept(cursor, sql)))
         return self._kept[name]
 
     @property

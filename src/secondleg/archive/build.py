@@ -59,7 +59,7 @@ def rebuild(
 
     `step` is told what is being done, for a progress bar. Returns remarks on what was left out, and why.
     """
-    from secondleg.archive import checks, coverage, playoffs, sides, standings, ties
+    from secondleg.archive import checks, coverage, playoffs, sides, standings, table_places, ties
 
     for table in DERIVED:
         connection.execute(f"DELETE FROM store.{table}")
@@ -86,6 +86,7 @@ def rebuild(
     step("counting coverage")
     coverage.derive(connection)
     standings.derive(connection)
+    table_places.derive(connection)
     step("checking")
     checks.derive(connection)
     for name in ("updates", "stage_rank"):

@@ -14,6 +14,7 @@ known: a semi-final does not show who won a quarter-final that is still to be pl
     standing      a club's league season that was over and is held whole: points, final place, whether it won the
                   league, went up or down
     entrant       a club's league season that had begun: its tier, and whether the club was new in the division
+    placed        a club's place in the table on the evening of each of its league matches
     win           points for a win, by league and season
     newcomer, champion
                   the clubs of `entrant` that were new in their division, and of `standing` that won it
@@ -27,13 +28,20 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["KEPT", "RELATIONS", "STANDING", "kept_in", "with_relations"]
+__all__ = ["KEPT", "PLACE", "RELATIONS", "STANDING", "STORED", "kept_in", "with_relations"]
 
 STANDING: Final = "kept_standing"
 """The final tables: `store.standing`, or what stands in for it in an archive that has none."""
 
+PLACE: Final = "kept_place"
+"""Places in the table after each match: `store.place`, or what stands in for it."""
+
+STORED: Final = {STANDING: "store.standing", PLACE: "store.place"}
+"""What is in the file where the import that wrote it worked them out as they are worked out now."""
+
 KEPT: Final[dict[str, str | None]] = {
     STANDING: None,
+    PLACE: None,
     "kept_win": "SELECT DISTINCT competition, season, win FROM kept_standing",
     "kept_newcomer": "SELECT club, competition, season, first FROM kept_standing WHERE newcomer",
     "kept_champion": "SELECT club, competition, season, tier, last FROM kept_standing WHERE champion AND whole",
@@ -120,6 +128,7 @@ RELATIONS: Final[dict[str, str]] = {
     "entrant": """
     SELECT club, competition, season, country, tier, newcomer, win FROM kept_standing WHERE first < $as_of
 """,
+    "placed": "SELECT * FROM kept_place WHERE date < $as_of",
     "win": "SELECT * FROM kept_win",
     "newcomer": "SELECT club, competition, season FROM kept_newcomer WHERE first < $as_of",
     "champion": "SELECT club, competition, season, tier FROM kept_champion WHERE last < $as_of",

@@ -10,11 +10,11 @@ from typing import Final
 
 __all__ = ["DERIVED", "READABLE", "SCHEMA", "VERSION"]
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised by every change that an older secondleg could not read, or would not keep up when it writes."""
 
 READABLE: Final = 2
-"""The oldest version that is read as it is: without the final tables of leagues, which are then worked out."""
+"""The oldest version that is read as it is: without the tables of leagues, which are then worked out."""
 
 DERIVED: Final = (
     "club",
@@ -26,6 +26,7 @@ DERIVED: Final = (
     "tie",
     "coverage",
     "standing",
+    "place",
     "first_leg_record",
     "club_id",
     "link",
@@ -262,6 +263,13 @@ CREATE TABLE IF NOT EXISTS store.standing (
     next_from DATE,               -- day on which that began, or the league's own next season
     gone_down BOOLEAN NOT NULL,   -- out of the top division, to below what is held
     newcomer BOOLEAN              -- was not in the division the season before; NULL: not known
+);
+-- places in the table after each match of a league season; see archive.table_places
+CREATE TABLE IF NOT EXISTS store.place (
+    match INTEGER NOT NULL, club TEXT NOT NULL,
+    competition TEXT NOT NULL, season SMALLINT NOT NULL, date DATE NOT NULL,
+    place SMALLINT NOT NULL,
+    below SMALLINT NOT NULL       -- clubs below it
 );
 
 -- how ties went after each first-leg score: of seasons whose ties are not all in the archive themselves

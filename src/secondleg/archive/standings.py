@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from secondleg.archive import table_places
 from secondleg.errors import RulesUnknown
 from secondleg.football import rules
 from secondleg.football.stage import TABLES
@@ -139,8 +140,8 @@ def are_current(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _rests_on() -> str:
-    """A checksum of the statement and of all rules that are declared."""
-    return hashlib.sha256(f"{_STANDINGS}\0{rules.checksum()}".encode()).hexdigest()
+    """A checksum of the statements and of all rules that are declared."""
+    return hashlib.sha256(f"{_STANDINGS}\0{table_places.PLAYED}\0{rules.checksum()}".encode()).hexdigest()
 
 
 def standings(connection: duckdb.DuckDBPyConnection) -> pa.Table:

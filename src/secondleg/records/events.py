@@ -183,7 +183,7 @@ EVENTS: Final[dict[Unit, dict[str, Declared]]] = {
         "top after": Declared("p.place = 1", needs="place"),
         "in top after": Declared("p.place <= $event_n", "n", needs="place"),
         "below after": Declared("p.place > $event_n", "n", needs="place"),
-        "bottom after": Declared("p.place > 1 AND p.worse = 0", needs="place"),
+        "bottom after": Declared("p.place > 1 AND p.below = 0", needs="place"),
     },
     Unit.TIE: {
         "played": Declared("TRUE"),
