@@ -10,8 +10,12 @@ from secondleg.archive.view import View
 from secondleg.football.match import Goals, Result, Venue
 from secondleg.football.tie import DecidedBy, TieRules
 from secondleg.language import stating
+from secondleg.language.agreeing import round_trip
 from secondleg.language.lexicon import Lexicon
-from secondleg.language.writing import write
+from secondleg.language.names import names_of
+from secondleg.language.reading import read_whole
+from secondleg.language.scoping import About
+from secondleg.language.writing import sentence, write
 from secondleg.records import (
     EVERYTHING,
     Event,
@@ -40,6 +44,7 @@ TABLE = """
 2024-04-11  eng/liverpool 0-3 ita/atalanta    uefa.el 2023 quarter-final leg=1
 2024-04-14  eng/liverpool 0-1 eng/palace      eng.1 2023 regular-season
 """
+LEAGUE = Scope(competitions=("eng.1",))
 LIVERPOOL = Subject.of("eng/liverpool")
 LEXICON = Lexicon(
     {
@@ -193,3 +198,36 @@ def test_chances_too_small_to_name_are_left_out() -> None:
         "Rosenborg's chance of going through is 98 percent."
     )
     assert stating.rules_sentence(PENALTIES) == "Away goals do not count double."
+
+
+NEVER, COUNT, SHARE = Statistic.NEVER, Statistic.COUNT, Statistic.SHARE
+ITALIANS = Scope(competitions=("uefa.cl",), country="ita")
+
+
+@pytest.mark.parametrize(
+    ("statistic", "event", "scope", "text"),
+    [
+        # the table has three matches of the Premier League, a draw and two wins, and one of an Italian club
+        (
+            NEVER,
+            Event("won by", n=5),
+            LEAGUE,
+            "No side has ever won by five goals or more {}, in three matches.",
+        ),
+        (NEVER, Event("drew"), LEAGUE, "Some side has drawn {} at least once, in three matches."),
+        (COUNT, Event("drew"), LEAGUE, "There has been one draw {}, in three matches."),
+        (COUNT, Event("won"), LEAGUE, "Sides have won twice {}, in three matches."),
+        (COUNT, Event("scored"), LEAGUE, "In three of three matches {} a side has scored."),
+        (SHARE, Event("won"), LEAGUE, "Sides won in two of three matches {}."),
+        (COUNT, Event("won"), ITALIANS, "Italian clubs have not once won {}, in two matches."),
+        (NEVER, Event("won"), ITALIANS, "No Italian club has ever won {}, in two matches."),
+    ],
+)
+def test_of_any_side_a_match_is_told_once(
+    view: View, statistic: Statistic, event: Event, scope: Scope, text: str
+) -> None:
+    text = text.format("in the Premier League" if scope == LEAGUE else "in the Champions League")
+    found = answer(view, Question(statistic, event, Subject.any_club(), scope=scope))
+    assert sentence(found.question, found, LEXICON) == text
+    names = names_of(LEXICON, LEXICON.clubs, [*LEXICON.competitions])
+    assert round_trip(read_whole(text, names, About(view.as_of)), found) is None

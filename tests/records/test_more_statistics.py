@@ -115,7 +115,7 @@ def value(*args: Any, **more: Any) -> Any:
 def test_nth_only_always(view: View) -> None:
     assert value(view, S.NTH, "won", nth=3).date == dt.date(2021, 5, 8)
     assert value(view, S.NTH, "won", nth=9) is None
-    assert value(view, S.NTH, "played", Subject.any_club(), nth=3).club == "eng/a"
+    assert value(view, S.NTH, "played", Subject.any_club(), nth=3).club == "eng/b"
     assert value(view, S.ONLY, Event("scored at least", n=5)) == Only(
         True, 1, 9, dt.date(2022, 5, 1), "2021-22", "eng.1"
     )

@@ -203,6 +203,9 @@ class Ledger:
         proof = [units[i] for i in at]
         amount = _amount(question.measure)
         statistic = question.statistic
+        everyone = question.subject.club is None
+        if everyone and question.per is None and statistic is not S.LONGEST_STREAK:
+            return self._of_any(question, units, hits)
         if statistic in (S.MOST, S.FEWEST, S.RANK) and question.per is not Per.CLUB:
             return self._groups(question, units, hits)
         if question.per is Per.CLUB:
@@ -219,9 +222,8 @@ class Ledger:
             if not 1 <= nth <= len(at):
                 return None
             here = units[at[nth - 1]]
-            club = here.club if question.subject.club is None else None
             since = len(units) - 1 - at[nth - 1]
-            return Occurrence(here.date, self.label(here), here.competition, at[nth - 1], since, club)
+            return Occurrence(here.date, self.label(here), here.competition, at[nth - 1], since)
         if statistic is S.LAST_N:
             return Form("".join(s.letter for s in units))
         if statistic in (S.COUNT, S.SHARE):
@@ -258,6 +260,47 @@ class Ledger:
             run=1 + next((n for n, hit in enumerate(reversed(hits)) if not hit), len(hits)),
             longest=max(_runs(hits), default=0),
         )
+
+    def _of_any(self, question: Question, units: Sequence[Side], hits: Sequence[bool]) -> object:
+        """The value for any club: a match counts once, and has the event where it has it for a side."""
+        matches: dict[int, list[bool]] = {}
+        for side, hit in zip(units, hits, strict=True):
+            matches.setdefault(side.match, []).append(hit)
+        order = list(matches)
+        at = [match for match in order if any(matches[match])]
+        proof = [side for side, hit in zip(units, hits, strict=True) if hit]
+        statistic, amount = question.statistic, _amount(question.measure)
+        if statistic in (S.LAST, S.FIRST, S.NTH):
+            nth = {S.LAST: len(at), S.FIRST: 1}.get(statistic, question.nth or 0)
+            if not 1 <= nth <= len(at):
+                return None
+            # of both sides that have it, that which the archive names first; of the last time, last
+            sides = [side for side in proof if side.match == at[nth - 1]]
+            here = sides[-1] if statistic is S.LAST else sides[0]
+            before = order.index(here.match)
+            since = len(order) - 1 - before
+            return Occurrence(here.date, self.label(here), here.competition, before, since, here.club)
+        if statistic in (S.COUNT, S.SHARE):
+            return len(at), len(order)
+        if statistic is S.NEVER:
+            return not at, len(order)
+        if statistic is S.ALWAYS:
+            missed = sum(not all(sides) for sides in matches.values())
+            return Always(bool(order) and not missed, len(order), missed)
+        if statistic is S.ONLY:
+            if not at:
+                return Only(False, 0, len(order), None, None, None)
+            last = proof[-1]
+            return Only(len(at) == 1, len(at), len(order), last.date, self.label(last), last.competition)
+        if question.measure is Measure.GOALS:
+            goals = {side.match: amount(side) for side in proof}
+            total, each = sum(goals.values()), len(goals)
+        else:
+            total, each = sum(map(amount, proof)), len(proof)
+        if statistic is S.TOTAL:
+            return Total(total, len(at))
+        assert statistic is S.AVERAGE, statistic
+        return Average(total / each, total, len(at)) if at else None
 
     def _longest(self, question: Question, units: Sequence[Side], hits: Sequence[bool]) -> object:
         if question.subject.club is None:

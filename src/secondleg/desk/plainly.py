@@ -125,12 +125,7 @@ def _amount(amount: float) -> str:
 
 
 def _matches(question: Question, of: int) -> str:
-    """So many units; of any club each match counts once for each side, and is told as one."""
-    subject, scope = question.subject, question.scope
-    apart = (scope.venue, scope.country, scope.opponent, scope.opponent_country, scope.opponent_class)
-    twice = subject.club is None and question.unit is Unit.MATCH and question.event.name == "played"
-    if twice and not any(apart):
-        of //= 2
+    """So many units."""
     return f"{of:,} {_units(question, of)}"
 
 

@@ -15,7 +15,7 @@ from secondleg.language.lexicon import Lexicon
 from secondleg.language.naming import result_values, season_values
 from secondleg.language.scoping import scope_text
 from secondleg.language.writing import said
-from secondleg.records import Answer, Count, Measure, Occurrence, Scope, Unit
+from secondleg.records import Answer, Measure, Occurrence, Scope
 from secondleg.records.answer import Extreme
 
 __all__ = ["told"]
@@ -25,10 +25,6 @@ _RESULTS: Final = 6
 
 _WINNERS: Final = 30
 """At most so many clubs are named: more than one season of one competition promotes or relegates."""
-
-
-_SAME_WORDS: Final = {"ask number any": "ask count any"}
-"""Phrases that are answered in the words of another."""
 
 
 def told(phrase: str, found: Answer, lexicon: Lexicon) -> str | None:
@@ -43,7 +39,7 @@ def told(phrase: str, found: Answer, lexicon: Lexicon) -> str | None:
         "club": question.subject.club,
         "scope": scope_text(question.scope, lexicon, unit=question.unit),
     }
-    return said(_SAME_WORDS.get(phrase, phrase).replace("ask ", "told ", 1), base | values, lexicon)
+    return said(phrase.replace("ask ", "told ", 1), base | values, lexicon)
 
 
 def _who(found: Answer, lexicon: Lexicon) -> Values | None:
@@ -127,37 +123,8 @@ def _matches(found: Answer, lexicon: Lexicon) -> Values | None:
     return {"extreme": kind, "results": results} if 1 < len(results) <= _RESULTS else None
 
 
-_OF_BOTH: Final = frozenset(
-    {
-        "played", "drew", "both scored", "goalless", "goals at least", "goals at most", "after extra time",
-        "on penalties", "awarded", "level at half-time",
-    }
-)  # fmt: skip
-"""Events of a match that happen to both its sides."""
-_OF_ONE_SIDE: Final = (
-    "venue", "country", "opponent", "opponents", "opponent_country", "opponent_class", "opening", "past", "after",
-)  # fmt: skip
-"""Parts of a scope by which one side of a match may be meant and the other not."""
-
-
-def _count_of_matches(found: Answer, lexicon: Lexicon) -> Values | None:
-    """How many matches it were; records count a match once for each side."""
-    value, question = found.value, found.question
-    of_any = question.subject.club is None and question.unit is Unit.MATCH
-    if not isinstance(value, Count) or not of_any or not value.of or value.of % 2:
-        return None
-    if any(getattr(question.scope, part) is not None for part in _OF_ONE_SIDE):
-        return None
-    event = question.event
-    if event.name in _OF_BOTH or (event.name == "ended" and event.n == event.against):
-        return {"both": 1, "k": value.k // 2, "of": value.of // 2}
-    return {"both": 0, "k": value.k, "times": value.k, "of": value.of // 2}
-
-
 _WRITERS: Final[dict[str, Callable[[Answer, Lexicon], Values | None]]] = {
     "ask who": _who,
-    "ask count any": _count_of_matches,
-    "ask number any": _count_of_matches,
     "ask most of any": _matches,
     "ask place": _place,
     "ask best place": _best_place,

@@ -243,6 +243,8 @@ def _questions(
         more |= {part: values[slot] for part, slot in _OF_SEASON.items() if slot in values}
         if named:
             more["competitions"] = named
+        if "whose" in values:
+            more["country"] = values.get("adjective") or values["country"]
         if draft.stages:
             more["stages"] = draft.stages
         if not draft.qualifying:

@@ -45,13 +45,15 @@ def scope_text(
     last: bool = False,
     part_of_season: bool = True,
     everywhere: bool = False,
+    country: bool = True,
 ) -> str | None:
     """At home in Europe; in all competitions; after losing the first leg of a European tie at home.
 
     None where the book has no words for it. `seasons` are those of the matches told of: a competition is called what
-    it was called then. Without `leg`, `where` or `stages`, nothing is said of a first leg, of the competitions or of
-    stages: the sentence has said it; nor without `part_of_season` of the first matches of each season. With `last` it
-    says of how many last matches; with `everywhere` that all competitions are meant, however else it is narrowed.
+    it was called then. Without `leg`, `where`, `stages` or `country`, nothing is said of a first leg, of the
+    competitions, of stages or of whose clubs are meant: the sentence has said it; nor without `part_of_season` of the
+    first matches of each season. With `last` it says of how many last matches; with `everywhere` that all competitions
+    are meant, however else it is narrowed.
     """
     parts: list[str | None] = []
 
@@ -88,7 +90,7 @@ def scope_text(
         say(piece="class", opponent_class=str(scope.opponent_class))
     if scope.leg:
         say(piece="leg", leg_no=scope.leg)
-    if scope.country:
+    if scope.country and country:
         say(piece="clubs of", **{"adjective" if scope.country in ADJECTIVE else "country": scope.country})
     if scope.months:
         say(piece="in month", months=[{"month": month} for month in scope.months])

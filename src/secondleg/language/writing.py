@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from secondleg.football.country import ADJECTIVE
 from secondleg.language.grammar import Values, worded
 from secondleg.language.happening import UNIT_WORD, event_values
 from secondleg.language.lexicon import Lexicon, indefinite
@@ -30,6 +31,7 @@ from secondleg.records.answer import (
     Streak,
     Total,
 )
+from secondleg.records.once import counts_once, of_both_sides, of_one_side
 from secondleg.records.question import Question
 from secondleg.records.terms import Measure, Statistic, Unit
 
@@ -71,7 +73,7 @@ def said(phrase: str, values: Values, lexicon: Lexicon) -> str | None:
         return None
     text = " ".join(text.split()).replace(" ,", ",").replace(" :", ":").replace(" ;", ";")
     text = f"{text[0].upper()}{text[1:]}."
-    return indefinite(text) if phrase == "say would be" else text
+    return indefinite(text) if phrase == "say would be" or phrase in _OF_SUCH_SIDES else text
 
 
 def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> Statement | None:
@@ -94,6 +96,9 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
     phrase, values = found
     if question.event.name == "scored by" and phrase in _OF_SCORER:
         phrase = f"{phrase} of scorer"
+    if question.scope.country and phrase in _OF_SUCH_SIDES:
+        land = "adjective" if question.scope.country in ADJECTIVE else "country"
+        values = values | {"whose": land, land: question.scope.country}
     scope = _scope(answer, lexicon, pair_told=both, values=values)
     if scope is None:
         return None
@@ -108,6 +113,30 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
     return phrase, base | values
 
 
+_OF_SUCH_SIDES: Final = frozenset(
+    f"say {phrase}"
+    for phrase in (
+        "count any",
+        "share any",
+        "never any",
+        "ever any",
+        "always any",
+        "not always any",
+        "only none any",
+        "not only any",
+        "only any in",
+        "nth any in",
+        "last any in",
+        "first any in",
+        "first side",
+        "last side",
+        "longest none any",
+        "sum any",
+        "sum any in which",
+        "mean any",
+    )
+)
+"""Phrases that name the sides meant as those of their country: "Italian clubs have"."""
 _OF_SCORER: Final = frozenset({"say streak", "say share last", "say count"})
 """Phrases that have words of their own for a named scorer."""
 
@@ -142,6 +171,7 @@ def _scope(answer: Answer, lexicon: Lexicon, *, pair_told: bool, values: Values)
         stages="finals" not in values,
         last=not values.get("last_told"),
         part_of_season=not values.get("part_told"),
+        country="whose" not in values,
     )
     if told is None or question.least is None:
         return told
@@ -254,8 +284,17 @@ def _count(answer: Answer, lexicon: Lexicon) -> Statement | None:
     value = answer.value
     if not isinstance(value, Count):
         return None
-    phrase = "say count" if answer.question.subject.club else "say count any"
-    return phrase, {"k": value.k, "times": value.k, "of": value.of}
+    values: Values = {"k": value.k, "times": value.k, "of": value.of}
+    if answer.question.subject.club:
+        return "say count", values
+    return "say count any", values | {"of_sides": _of_sides(answer.question)}
+
+
+def _of_sides(question: Question) -> str | None:
+    """To how many sides of one match or tie it happens: to both, to either or both; None for one, and of campaigns."""
+    if not counts_once(question) or of_one_side(question.event):
+        return None
+    return "both" if of_both_sides(question.event) else "either"
 
 
 def _share(answer: Answer, lexicon: Lexicon) -> Statement | None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from secondleg.errors import BadInput
 from secondleg.records import first_legs, ranks
-from secondleg.records.answer import Answer, Coverage, Evidence, Furthest, Line, Streak
+from secondleg.records.answer import Answer, Coverage, Evidence, Furthest, Line, Occurrence, Streak, Value
 from secondleg.records.compile import compile_question
 from secondleg.records.compiled import PROOF_LIMIT
 from secondleg.records.coverage import Ledger, competitions_of, coverage, ledger
 from secondleg.records.known import evidence, known
 from secondleg.records.many import resolved
+from secondleg.records.once import counts_once
 from secondleg.records.question import Question
 from secondleg.records.statistics import STATISTICS, Row
 from secondleg.records.terms import Per, Statistic, Unit
@@ -45,7 +46,7 @@ def answer(view: View, question: Question) -> Answer:
     gaps = book.gaps if question.subject.club is not None or (codes and len(codes) == 1) else ()
     statement = compile_question(question, codes=codes, gaps=gaps)
     rows = view.rows(statement.sql, **statement.parameters)
-    totals = rows[0]
+    totals = _counted(question, rows[0])
     units = sorted((row for row in rows if row["nth"] is not None), key=lambda row: row["nth"])
     memory = known(view)
 
@@ -69,13 +70,23 @@ def answer(view: View, question: Question) -> Answer:
         rows=shown,
         coverage=rests_on,
         as_of=view.as_of,
-        n=totals["n"],
-        k=totals["k"],
+        n=totals["units"],
+        k=totals["units_with"],
         at_least=_at_least(question, book, totals, rests_on, value),
-        more=_more(question, totals, picked),
+        more=_more(question, totals, value, picked),
         lines=tuple(_line(row, label) for row in picked) if question.unit is Unit.SEASON else (),
         unknown=totals["unknown_units"],
     )
+
+
+def _counted(question: Question, totals: Row) -> Row:
+    """The totals, with the units as they are counted: of any club, a match or a tie once for its two sides."""
+    if counts_once(question):
+        # of the last time only what came after it is not known: see `compile`
+        late = question.statistic is Statistic.LAST
+        return {**totals, "unknown_units": totals["unknown_units" if late else "units_unknown"]}
+    n, k = totals["n"], totals["k"]
+    return {**totals, "units": n, "units_with": k, "units_without": n - k}
 
 
 def _line(row: Row, label: Callable[[Row], str]) -> Line:
@@ -86,7 +97,7 @@ def _line(row: Row, label: Callable[[Row], str]) -> Line:
 
 def _without_unknown(rests_on: Coverage, question: Question, totals: Row) -> Coverage:
     """The coverage, not complete where it is not known of some units whether the event held."""
-    n, of = totals["unknown_units"], totals["unknown_units"] + totals["n"]
+    n, of = totals["unknown_units"], totals["unknown_units"] + totals["units"]
     what = "league seasons" if question.unit is Unit.SEASON else "matches"
     note = f"{rests_on.note}; not known of {n:,} of {of:,} {what} whether it was so"
     return replace(rests_on, complete=False, note=note)
@@ -187,17 +198,20 @@ def _proof(view: View, picked: Sequence[Row]) -> tuple[Evidence, ...]:
     return tuple(row if held[match] else replace(row, holds=False) for match, row in found.items())
 
 
-_PICKS: Final[dict[Statistic, Callable[[Row], int]]] = {
-    Statistic.COUNT: lambda total: int(total["k"]),
-    Statistic.TOTAL: lambda total: int(total["k"]),
-    Statistic.RECORD: lambda total: int(total["k"]),
-    Statistic.SHARE: lambda total: int(total["n"]),
-    Statistic.NEVER: lambda total: int(total["k"] or total["n"]),
-    Statistic.LAST: lambda total: int(total["n"] - (total["last_hit"] or 1) + 1),
+_PICKS: Final[dict[Statistic, Callable[[Row, Value], int]]] = {
+    Statistic.COUNT: lambda total, value: int(total["units_with"]),
+    Statistic.TOTAL: lambda total, value: int(total["units_with"]),
+    Statistic.RECORD: lambda total, value: int(total["units_with"]),
+    Statistic.SHARE: lambda total, value: int(total["units"]),
+    Statistic.NEVER: lambda total, value: int(total["units_with"] or total["units"]),
+    Statistic.LAST: lambda total, value: (
+        value.since + 1 if isinstance(value, Occurrence) else int(total["units"])
+    ),
 }
 
 
-def _more(question: Question, totals: Row, picked: Sequence[Row]) -> int:
+def _more(question: Question, totals: Row, value: Value, picked: Sequence[Row]) -> int:
     """Units that prove the answer beyond those fetched."""
     count = _PICKS.get(question.statistic)
-    return max(0, count(totals) - len(picked)) if count and totals["n"] else 0
+    shown = len({row["id"] for row in picked}) if counts_once(question) else len(picked)
+    return max(0, count(totals, value) - shown) if count and totals["n"] else 0

@@ -11,6 +11,7 @@ from typing import Final
 
 from secondleg.records.compiled import PROOF_LIMIT, Compiled, Statement
 from secondleg.records.conditions import listed, subject_conditions
+from secondleg.records.once import counts_once, tally
 from secondleg.records.question import Question
 from secondleg.records.statistics import STATISTICS
 from secondleg.records.terms import Statistic
@@ -49,12 +50,14 @@ def compile_question(
     parameters["limit"] = max(PROOF_LIMIT, question.scope.last or 0) + 1
     unknown = _UNKNOWN_SINCE if question.statistic is Statistic.LAST else _UNKNOWN
     unknown = unknown if is_partial(question) else "0"
+    tallied, once = tally(question, "unit") if counts_once(question) else ("", "")
     sql = f"""
 , {relations}{how.relations},
+{tallied}
 total AS (
     SELECT count(nth) AS n, count(*) FILTER (holds) AS k, {unknown} AS unknown_units,
            min(nth) FILTER (holds) AS first_hit, max(nth) FILTER (holds) AS last_hit,
-           max(nth) FILTER (NOT holds) AS last_miss{how.totals}
+           max(nth) FILTER (NOT holds) AS last_miss{once}{how.totals}
     FROM {how.totals_from}
 )
 SELECT row_of.*, total.*, coalesce({how.pick}, FALSE) AS picked
@@ -132,8 +135,12 @@ def _relations(
     if kept or chosen:
         qualify = f" QUALIFY {chosen[-1]}" if chosen else ""
         source = f"(SELECT * FROM {source} WHERE {' AND '.join(kept) or 'TRUE'}{qualify})"
+    turn = ""
+    if not by_club:
+        in_turn = place.replace("row_number()", "dense_rank()").replace("date, id, club", "date, id")
+        turn = f", {in_turn if counts_once(question) else 'nth'} AS turn"
     return f"""{base},
-unit AS (SELECT *, {place} AS nth FROM {source})"""
+unit AS (SELECT *, {place} AS nth{turn} FROM {source})"""
 
 
 _ALL: Final = 1_000_000_000

@@ -26,6 +26,7 @@ from secondleg.records.answer import (
 )
 from secondleg.records.compiled import GAPS, RUN_LENGTHS, Compiled, Label, Row, row_at
 from secondleg.records.groups import as_many, fewest, most, rank
+from secondleg.records.once import adds_up_once, counts_once
 from secondleg.records.outlook import stakes, would_be
 from secondleg.records.question import Question
 from secondleg.records.stages import stage_of
@@ -113,8 +114,8 @@ def _occurrence(question: Question, row: Row | None, total: Row, label: Label) -
         row["date"],
         label(row),
         row["competition"],
-        before=row["nth"] - 1,
-        since=total["n"] - row["nth"],
+        before=row["turn"] - 1,
+        since=total["units"] - row["turn"],
         club=club,
     )
 
@@ -141,12 +142,16 @@ def _nth(question: Question) -> Compiled:
     def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         return _occurrence(question, row_at(rows, total["nth_hit"]), total, label)
 
-    hits = "list_sort(list(nth) FILTER (holds AND nth IS NOT NULL))"
+    # of any club, a unit that both sides have is one time
+    hits = "list_sort(list(nth) FILTER (holds AND nth IS NOT NULL))[$event_nth]"
+    if counts_once(question):
+        hits = """(SELECT nth FROM (SELECT min(nth) AS nth FROM unit WHERE holds AND nth IS NOT NULL GROUP BY id)
+            ORDER BY nth LIMIT 1 OFFSET $event_nth - 1)"""
     days = "list_sort(list(epoch(date) // 86400) FILTER (holds AND nth IS NOT NULL))"
     return Compiled(
         "row_of.holds AND row_of.nth <= coalesce(total.nth_hit, total.n)",
         read,
-        totals=f",\n           {hits}[$event_nth] AS nth_hit",
+        totals=f",\n           {hits} AS nth_hit",
         must_show="nth_hit",
         parameters={"event_nth": question.nth},
         each=f"{days}[$event_nth]",
@@ -172,7 +177,7 @@ def _last_n(question: Question) -> Compiled:
 
 def _count(question: Question) -> Compiled:
     def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
-        return Count(total["k"], total["n"], unknown=total["unknown_units"])
+        return Count(total["units_with"], total["units"], unknown=total["unknown_units"])
 
     # of a share the units without the event are half the proof
     if question.statistic is Statistic.COUNT:
@@ -182,7 +187,7 @@ def _count(question: Question) -> Compiled:
 
 def _never(question: Question) -> Compiled:
     def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
-        return Never(total["k"] == 0, total["n"], unknown=total["unknown_units"])
+        return Never(total["units_with"] == 0, total["units"], unknown=total["unknown_units"])
 
     return Compiled(
         "(total.k = 0 OR row_of.holds)", read, each="count(*) FILTER (holds) = 0", each_in_order=False
@@ -191,8 +196,8 @@ def _never(question: Question) -> Compiled:
 
 def _always(question: Question) -> Compiled:
     def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
-        missed = total["n"] - total["k"]
-        return Always(missed == 0 and total["n"] > 0, total["n"], missed)
+        missed, of = total["units_without"], total["units"]
+        return Always(missed == 0 and of > 0, of, missed)
 
     return Compiled(
         "(total.k = total.n OR NOT row_of.holds)",
@@ -206,15 +211,20 @@ def _only(question: Question) -> Compiled:
     def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         row = row_at(rows, total["last_hit"])
         if row is None:
-            return Only(False, 0, total["n"], None, None, None)
-        return Only(total["k"] == 1, total["k"], total["n"], row["date"], label(row), row["competition"])
+            return Only(False, 0, total["units"], None, None, None)
+        times = total["units_with"]
+        return Only(times == 1, times, total["units"], row["date"], label(row), row["competition"])
 
     return Compiled("row_of.holds", read, each="count(*) FILTER (holds) = 1", each_in_order=False)
 
 
+def _amount(question: Question, total: Row) -> int:
+    return int(total["amount_once" if adds_up_once(question) else "goals"] or 0)
+
+
 def _total(question: Question) -> Compiled:
     def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
-        return Total(int(total["goals"] or 0), total["k"])
+        return Total(_amount(question, total), total["units_with"])
 
     return Compiled(
         "row_of.holds",
@@ -229,8 +239,10 @@ def _average(question: Question) -> Compiled:
     def read(total: Row, rows: Sequence[Row], label: Label) -> Value:
         if not total["k"]:
             return None
-        amount = int(total["goals"] or 0)
-        return Average(amount / total["k"], amount, total["k"])
+        amount = _amount(question, total)
+        # each side has its own goals, of which it is the average; those of a match are of both
+        each = total["units_with"] if adds_up_once(question) else total["k"]
+        return Average(amount / each, amount, total["units_with"])
 
     return Compiled(
         "row_of.holds",

@@ -11,6 +11,7 @@ from typing import Final
 from secondleg.records.compiled import GAPS, PROOF_LIMIT, RUN_LENGTHS, Compiled, Statement
 from secondleg.records.conditions import listed
 from secondleg.records.groups import HOLDING, KEYS, over
+from secondleg.records.once import both_in_scope, counts_once, tally
 from secondleg.records.question import Question
 from secondleg.records.terms import Per, Statistic, Unit
 from secondleg.records.units import is_partial, needed, units_of
@@ -52,16 +53,20 @@ _EARLIER: Final = (
 _IS_HIT: Final = "coalesce(date = hit_date AND id = hit_id AND club = hit_club, FALSE)"
 
 _NO_HIT: Final = """hit_at AS (
-    SELECT NULL::DATE AS hit_date, NULL::INTEGER AS hit_id, NULL::TEXT AS hit_club, NULL::BIGINT AS hit_place
+    SELECT NULL::DATE AS hit_date, NULL::INTEGER AS hit_id, NULL::TEXT AS hit_club, NULL::BIGINT AS hit_place,
+           NULL::BIGINT AS hit_turn
 )"""
 _HIT: Final = f"""hit AS MATERIALIZED (
-    SELECT date AS hit_date, id AS hit_id, club AS hit_club FROM base WHERE holds ORDER BY {{order}}
+    SELECT date AS hit_date, id AS hit_id, {{club}} AS hit_club FROM base WHERE holds {{order}}
 ),
 hit_at AS MATERIALIZED (
     SELECT any_value(hit_date) AS hit_date, any_value(hit_id) AS hit_id, any_value(hit_club) AS hit_club,
-           any_value(before) + 1 AS hit_place
+           any_value(before) + 1 AS hit_place, any_value({{turns}}) + 1 AS hit_turn
     FROM (
-        SELECT hit.*, (SELECT count(*) FROM base CROSS JOIN hit WHERE {{counts}} AND {_EARLIER}) AS before FROM hit
+        SELECT hit.*, (SELECT count(*) FROM base CROSS JOIN hit WHERE {{counts}} AND {_EARLIER}) AS before,
+               (SELECT count(DISTINCT id) FROM base CROSS JOIN hit
+                WHERE {{counts}} AND (date < hit_date OR (date = hit_date AND id < hit_id))) AS before_once
+        FROM hit
     )
 )"""
 
@@ -95,7 +100,7 @@ def _one_hit(
     hit, pick = _WIDE[question.statistic]
     parameters |= how.parameters
     parameters["limit"] = PROOF_LIMIT + 1
-    partial = is_partial(question)
+    partial, once_each = is_partial(question), counts_once(question)
     counts = "holds IS NOT NULL" if partial else "TRUE"
     base = _units(question, codes, parameters, mine)
     back = "" if question.statistic in (Statistic.FIRST, Statistic.NTH) else " DESC"
@@ -108,34 +113,50 @@ def _one_hit(
     )
     found = _NO_HIT
     if hit is not None:
-        found = _HIT.format(order=f"date{back}, id{back}, club{back} LIMIT 1{offset}", counts=counts)
+        nth_unit = question.statistic is Statistic.NTH and once_each
+        group = "GROUP BY date, id " if nth_unit else ""
+        found = _HIT.format(
+            club="min(club)" if nth_unit else "club",
+            order=f"{group}ORDER BY date{back}, id{back}, hit_club{back} LIMIT 1{offset}",
+            counts=counts,
+            turns=_turns(question),
+        )
     unknown = _UNKNOWN if partial else "0"
     if partial and question.statistic is Statistic.LAST:
         # as in `_UNKNOWN_SINCE`: what is not known from before the last time changes nothing
         unknown = "count(*) FILTER (unknown AND holds IS NULL AND (hit_date IS NULL OR date >= hit_date))"
+    tallied, once = tally(question, "base") if once_each else ("", "")
     # the last time is the oldest that is shown, the first and the nth the newest
     newest = "n" if question.statistic is Statistic.LAST else "coalesce(hit_place, n)"
     sql = f"""
 , {base},
 {found},
+unit AS NOT MATERIALIZED (SELECT * FROM base WHERE {counts}),{tallied}
 total AS MATERIALIZED (
     SELECT count(*) FILTER ({counts}) AS n, count(*) FILTER (holds) AS k,
-           {unknown} AS unknown_units{places}{totals}
+           {unknown} AS unknown_units{places}{once}{totals}
     FROM base CROSS JOIN hit_at
 ),
 shown AS (
-    SELECT base.*, hit_place, n, {_IS_HIT} AS is_hit
+    SELECT base.*, hit_place, hit_turn, n, {_IS_HIT} AS is_hit
     FROM base CROSS JOIN hit_at CROSS JOIN (SELECT n, k FROM total) WHERE {counts} AND ({pick})
     ORDER BY is_hit DESC, date DESC, id DESC, club DESC LIMIT $limit
 ),
 row_of AS (
-    SELECT * EXCLUDE (hit_place, n, is_hit),
+    SELECT * EXCLUDE (hit_place, hit_turn, n, is_hit), CASE WHEN is_hit THEN hit_turn END AS turn,
            CASE WHEN is_hit THEN hit_place
                 ELSE {newest} + 1 - row_number() OVER (ORDER BY date DESC, id DESC, club DESC) END AS nth
     FROM shown
 )
 SELECT row_of.*, total.*, TRUE AS picked FROM total LEFT JOIN row_of ON TRUE"""
     return Statement(sql, parameters)
+
+
+def _turns(question: Question) -> str:
+    """How many units were before the hit, of `before` sides of matches."""
+    if both_in_scope(question):
+        return "before // 2"
+    return "before_once" if counts_once(question) else "before"
 
 
 def _units(
