@@ -19,6 +19,7 @@ from secondleg.records.answer import (
     Answer,
     AsMany,
     Average,
+    Clubs,
     Count,
     Coverage,
     Evidence,
@@ -27,6 +28,7 @@ from secondleg.records.answer import (
     Furthest,
     Holder,
     Line,
+    Listed,
     Never,
     Occurrence,
     Only,
@@ -301,7 +303,30 @@ def _value(question: Question, club: str, rows: tuple[Evidence, ...], chance: ra
             if n % 4 == 0:
                 return Stakes(stage, 1, None, n, 1, "round-of-32" if n else None)
             return Stakes(stage, n + 2, row.season, n + 9, chance.randint(1, 4), "final")
+        case Statistic.WHICH | Statistic.WHICH_NEVER | Statistic.WHICH_EVERY:
+            return _clubs(question, rows, chance)
     raise NotImplementedError(f"no answer is made for {question.statistic}; add one here")
+
+
+def _clubs(question: Question, rows: tuple[Evidence, ...], chance: random.Random) -> Clubs:
+    """A list of none, some or many clubs, of which the names of a few are known here."""
+    every = question.statistic is Statistic.WHICH_EVERY
+    never = question.statistic is Statistic.WHICH_NEVER
+    times = [chance.choice([1, 2, 3, 15]) for _ in CLUBS]
+    times.sort(reverse=True)
+    if chance.random() < 0.3:
+        times = [times[0]] * len(times)
+    clubs = [club for club in CLUBS if club != question.subject.club][: chance.choice([0, 1, 2, 5, 6])]
+    listed = tuple(
+        Listed(
+            club, 0 if never else n, n + 3 * (not never), row.date, row.season, row.date, row.season, row.competition
+        )
+        for club, n, row in zip(clubs, times, rows, strict=False)
+    )  # fmt: skip
+    n = chance.choice([0, 9, 1300]) + len(listed) if len(listed) == 6 else len(listed)
+    unclear = chance.choice([0, 0, 4]) if never else 0
+    latest = chance.choice(listed) if listed else None
+    return Clubs(n, n + 5, listed, latest, chance.choice([1, 32]) if every else None, unclear)
 
 
 def _amount(question: Question, chance: random.Random) -> float:

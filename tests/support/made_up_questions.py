@@ -9,6 +9,7 @@ from typing import Any
 
 from secondleg.football.match import Venue
 from secondleg.records import Event, Measure, Per, Question, Scope, Statistic, Subject
+from secondleg.records.question import OF_CLUBS
 from secondleg.records.scope import After
 from support.plain_records import AGAINST, EVENTS, NUMBERED, TABLE, Ledger, Side
 
@@ -16,7 +17,7 @@ S = Statistic
 
 ALONE = [s for s in S if s not in (S.CHANCE, S.FURTHEST, S.STAKES, S.FIRST_TO)]
 ANY = (S.LAST, S.FIRST, S.NTH, S.COUNT, S.SHARE, S.TOTAL, S.AVERAGE, S.NEVER, S.ALWAYS, S.ONLY)
-ANY_TOO = (*ANY, S.LONGEST_STREAK, S.MOST)
+ANY_TOO = (*ANY, S.LONGEST_STREAK, S.MOST, *OF_CLUBS)
 
 
 def draw(rng: random.Random, ledger: Ledger, competitions: tuple[str, ...], first_season: int) -> Question:
@@ -50,7 +51,7 @@ def draw(rng: random.Random, ledger: Ledger, competitions: tuple[str, ...], firs
     of = None
     if per is Per.CLUB and measure is None:
         of = rng.choice((None, S.COUNT, S.LONGEST_STREAK, S.CURRENT_STREAK))
-    pair = not anybody and per is None and rng.random() < 0.15
+    pair = not anybody and per is None and statistic not in OF_CLUBS and rng.random() < 0.15
     subject = Subject.any_club() if anybody else Subject(side.club, side.opponent if pair else None)
     return Question(
         statistic,

@@ -29,6 +29,7 @@ from secondleg.records.answer import (
     WouldBe,
 )
 from secondleg.records.groups import HOLDERS
+from secondleg.records.question import OF_CLUBS
 
 S = Statistic
 
@@ -163,8 +164,8 @@ class Ledger:
         assert event.n is not None
         return place <= event.n if event.name == "in top after" else place > event.n
 
-    def units(self, question: Question) -> list[Side]:
-        """The matches that a question looks at, oldest first."""
+    def units(self, question: Question, *, known: bool = True) -> list[Side]:
+        """The matches that a question looks at, oldest first; or those of which nobody knows whether it happened."""
         club, scope = question.subject.club, question.scope
         opponent = question.opponent
         found = [s for s in self.sides if club is None or s.club == club]
@@ -185,7 +186,7 @@ class Ledger:
                 if (scope.past or 0) < seen[s.club, s.season] <= (scope.opening or 10**9):
                     kept.append(s)
             found = kept
-        found = [s for s in found if self.holds(question.event, s) is not None]
+        found = [s for s in found if (self.holds(question.event, s) is not None) is known]
         if scope.skip is not None:
             found = found[: -scope.skip] if scope.skip < len(found) else []
         if scope.last is not None and question.statistic is not S.AS_MANY:
@@ -204,6 +205,8 @@ class Ledger:
         amount = _amount(question.measure)
         statistic = question.statistic
         everyone = question.subject.club is None
+        if statistic in OF_CLUBS:
+            return self._list(question, units, hits)
         if everyone and question.per is None and statistic is not S.LONGEST_STREAK:
             return self._of_any(question, units, hits)
         if statistic in (S.MOST, S.FEWEST, S.RANK) and question.per is not Per.CLUB:
@@ -301,6 +304,35 @@ class Ledger:
             return Total(total, len(at))
         assert statistic is S.AVERAGE, statistic
         return Average(total / each, total, len(at)) if at else None
+
+    def _list(self, question: Question, units: Sequence[Side], hits: Sequence[bool]) -> object:
+        """How many clubs of how many, each with its times, units, first and last match, in the order of the list."""
+        of_club = question.subject.club is not None
+        mine: defaultdict[str, list[tuple[Side, bool]]] = defaultdict(list)
+        for s, hit in zip(units, hits, strict=True):
+            mine[s.opponent if of_club else s.club].append((s, hit))
+        unsure = {s.opponent if of_club else s.club for s in self.units(question, known=False)}
+        spanned = {s.season for s in units}
+        never = question.statistic is S.WHICH_NEVER
+        found = []
+        for club, each in mine.items():
+            held = [s for s, hit in each if hit]
+            if never:
+                chosen = not held and club not in unsure
+            elif question.statistic is S.WHICH:
+                chosen = bool(held)
+            else:
+                chosen = {s.season for s in held} == spanned
+            if chosen:
+                ends = [s for s, _ in each] if never else held
+                found.append((club, len(held), len(each), ends[0], ends[-1]))
+        # of those that are level the first of the alphabet comes first: sorting keeps their order
+        found.sort(key=lambda one: one[0])
+        found.sort(key=lambda one: (one[2] if never else one[1], one[4].date, one[4].match), reverse=True)
+        listed = [
+            (club, n, of, first.date, last.date, self.label(last)) for club, n, of, first, last in found
+        ]
+        return len(listed), len(mine), listed
 
     def _longest(self, question: Question, units: Sequence[Side], hits: Sequence[bool]) -> object:
         if question.subject.club is None:
@@ -445,6 +477,9 @@ def summary(question: Question, value: Any) -> object:
         return value.k, value.of
     if question.statistic is S.NEVER:
         return value.never, value.of
+    if question.statistic in OF_CLUBS:
+        listed = [(c.club, c.times, c.of, c.first, c.last, c.last_season) for c in value.clubs]
+        return value.n, value.of, listed
     if question.statistic is S.RANK:
         return value.place, value.of, value.amount
     if question.per is Per.CLUB:

@@ -14,6 +14,7 @@ from secondleg.archive.lookup import clubs_with, find_club, registered
 from secondleg.archive.view import View
 from secondleg.desk import pieces
 from secondleg.desk.hearing import Heard, heard, nearest, spelled_out
+from secondleg.desk.listing import list_lines, listed
 from secondleg.desk.plainly import plain_sentence, question_words
 from secondleg.desk.telling import told
 from secondleg.errors import AmbiguousClub, BadInput, UnknownClub
@@ -125,6 +126,8 @@ def _is_empty(one: dict[str, Any]) -> bool:
         or _of_nobody(one["question"], value)
     ):
         return True
+    if one["question"]["statistic"] == Statistic.WHICH_EVERY and value["n"] == 0:
+        return True
     if one["question"]["statistic"] == Statistic.LONGEST_STREAK:
         return bool(value["length"] == 0)
     return {value.get(part) for part in ("won", "drawn", "lost")} == {0}
@@ -187,7 +190,7 @@ def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict
         text = f"{text} {sentence(lost, answer(view, lost), lexicon) or ''}".strip()
     elif isinstance(found.value, Never) and not found.value.never:
         text = _and_last(view, found.question, text, lexicon)
-    if not found.coverage.complete:
+    if not found.coverage.complete and not text.startswith(_AS_KNOWN):
         text = f"As far as this archive goes: {text.removeprefix('Answer: ')}"
     picked = found.rows[::-1]
     return {
@@ -199,9 +202,14 @@ def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict
         "confidence": round(reading.confidence, 3),
         "sure": found.sure.words,
         "coverage": {"complete": found.coverage.complete, "note": found.coverage.note},
+        **listed(found, lexicon),
         "matches": [pieces.evidence(row) for row in picked[:rows]],
         "more_matches": max(0, len(picked) - rows) + found.more,
     }
+
+
+_AS_KNOWN: Final = "As far as is known"
+"""How a sentence begins that says itself that seasons may be missing."""
 
 
 def _league_beside(view: View, question: Question, lexicon: Lexicon) -> str | None:
@@ -275,7 +283,7 @@ def to_text(document: dict[str, Any]) -> str:
     """The document as lines: answer first, then the matches, the scope, and what it rests on."""
     if not document["understood"]:
         return _refusal(document)
-    lines = [document["answer"], ""]
+    lines = [document["answer"], "", *list_lines(document)]
     for row in document["matches"]:
         where = ", ".join(part for part in (row["competition"], row["season"], row["stage"]) if part)
         lines.append(f"  {row['date']}  {row['home']} {row['score']} {row['away']}  ({where})")

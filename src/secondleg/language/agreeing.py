@@ -13,7 +13,7 @@ from secondleg.language.naming import match_values, result_values, season_of
 from secondleg.language.reading import Reading, Stated
 from secondleg.language.scoping import canonical
 from secondleg.records.answer import Answer, Furthest, Occurrence, Only, Record
-from secondleg.records.question import Question
+from secondleg.records.question import OF_CLUBS, Question
 from secondleg.records.terms import Statistic
 
 __all__ = ["agrees", "asked", "disagreement", "likeliest", "round_trip"]
@@ -42,6 +42,9 @@ _ESSENTIAL: Final[dict[Statistic, tuple[tuple[str, ...], ...]]] = {
     Statistic.AS_MANY: (("amount", "last", "previous", "before"), ("amount", "last", "previous", "fewer")),
     Statistic.WOULD_BE: (("nth", "run", "longest"),),
     Statistic.STAKES: (("nth", "of", "last"),),
+    Statistic.WHICH: (("clubs_n", "listed", "whole"), ("clubs_n", "clubs_of")),
+    Statistic.WHICH_NEVER: (("clubs_n", "clubs_of", "listed", "whole"), ("clubs_n", "clubs_of")),
+    Statistic.WHICH_EVERY: (("clubs_n", "seasons", "listed", "whole"), ("clubs_n", "seasons")),
     Statistic.SINCE: (
         ("date", "previous"), ("date", "first"), ("season", "previous_season"), ("season", "first"),
         ("absent", "previous"), ("absent", "previous_season"), ("absent", "first"),
@@ -93,7 +96,7 @@ def disagreement(stated: Stated, answer: Answer) -> str | None:
 
 
 def _at_odds(stated: Stated, answer: Answer) -> Iterable[str]:
-    more = _checks_of_groups() if answer.question.statistic in _WITH_GROUPS else {}
+    more = _more_checks(answer.question.statistic)
     for part, value in stated.items():
         check = more.get(part) or _CHECKS.get(part, _same)
         if not check(part, value, answer):
@@ -108,10 +111,14 @@ _WITH_GROUPS: Final = frozenset(
 )  # fmt: skip
 
 
-def _checks_of_groups() -> Mapping[str, Callable[[str, Any, Answer], bool]]:
+def _more_checks(statistic: Statistic) -> Mapping[str, Callable[[str, Any, Answer], bool]]:
+    """What a statistic has its own checks for."""
+    from secondleg.language.agreeing_clubs import CHECKS_OF_CLUBS
     from secondleg.language.agreeing_groups import CHECKS_OF_GROUPS
 
-    return CHECKS_OF_GROUPS
+    if statistic in OF_CLUBS:
+        return CHECKS_OF_CLUBS
+    return CHECKS_OF_GROUPS if statistic in _WITH_GROUPS else {}
 
 
 def _same(part: str, value: Any, answer: Answer) -> bool:

@@ -10,7 +10,7 @@ from secondleg.language.reading import Claim, Draft
 from secondleg.language.scoping import About
 from secondleg.records.terms import Family, Measure, Per, Statistic, Unit
 
-__all__ = ["CLAIMS_ASKED", "FORM_MATCHES", "SEASON_EXTREMES"]
+__all__ = ["CLAIMS_ASKED", "FORM_MATCHES", "SEASON_EXTREMES", "in_one_season"]
 
 FORM_MATCHES: Final = 10
 """Matches that form looks back on where it is not said."""
@@ -42,12 +42,16 @@ def _form(values: Values, about: About) -> list[Draft]:
 _ONE_SEASON: Final = frozenset({"in season", "last season", "this season", "on day"})
 
 
+def in_one_season(values: Values) -> bool:
+    """Whether a question is of one season or day."""
+    return any(dict(piece).get("piece") in _ONE_SEASON for piece in values.get("scope", ()))
+
+
 def _who(values: Values, about: About) -> list[Draft]:
-    """Who it was in one season, all of them; else the last that it was."""
-    pieces = [dict(piece) for piece in values.get("scope", ())]
-    if any(piece.get("piece") in _ONE_SEASON for piece in pieces):
+    """Who it was in one season, all of them; else the last that it was. Of "which clubs" a list is meant then."""
+    if in_one_season(values):
         return [Draft(Statistic.MOST, {}, per=Per.CLUB)]
-    return [Draft(Statistic.LAST, {})]
+    return [] if values.get("several") else [Draft(Statistic.LAST, {})]
 
 
 SEASON_EXTREMES: Final[dict[str, tuple[Statistic, Measure]]] = {
@@ -88,8 +92,7 @@ def _place(values: Values, about: About) -> list[Draft]:
 
 def _place_then(values: Values, about: About) -> list[Draft]:
     """Where it finished in one season; without a season there is no one place."""
-    pieces = [dict(piece) for piece in values.get("scope", ())]
-    return _place(values, about) if any(piece.get("piece") in _ONE_SEASON for piece in pieces) else []
+    return _place(values, about) if in_one_season(values) else []
 
 
 def _any_share(values: Values, about: About) -> list[Draft]:

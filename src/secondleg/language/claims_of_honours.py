@@ -12,12 +12,12 @@ from secondleg.language.reading import Claim, Draft
 from secondleg.language.scoping import About
 from secondleg.records.terms import Statistic, Unit
 
-__all__ = ["CLAIMS_OF_HONOURS"]
+__all__ = ["CLAIMS_OF_HONOURS", "fits"]
 
 _UNITS: Final = {"campaign": Unit.CAMPAIGN, "season": Unit.SEASON}
 
 
-def _fits(values: Values, unit: Unit) -> bool:
+def fits(values: Values, unit: Unit) -> bool:
     """Whether all competitions that are named are leagues, for league seasons, or cups, for campaigns."""
     codes = of_kind(values).get("competitions", ())
     if unit is Unit.SEASON and not codes:
@@ -37,7 +37,7 @@ def _season(values: Values) -> tuple[Values, ...] | None:
 def _titles(statistic: Statistic, stated: Callable[[Values], Values]) -> Claim:
     def claim(values: Values, about: About) -> list[Draft]:
         unit = _UNITS[values["unit"]]
-        if not _fits(values, unit):
+        if not fits(values, unit):
             return []
         return [Draft(statistic, stated(values), unit, "won", **of_kind(values))]
 

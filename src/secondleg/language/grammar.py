@@ -32,7 +32,9 @@ _KIND_OF: Final = {
     label: kind
     for kind, labels in {
         "number": "n of won drawn lost since_n leg_n last_n opening_n past_n skip_n least_n rank mark exceptions m_n"
-        " f_n a_n run_n longest_n shared_n others_n previous_n",
+        " f_n a_n run_n longest_n shared_n others_n previous_n clubs_n"
+        " clubs_of clubs_more seasons_n unclear_n",
+        "figures": "listed_n",
         "some": "k goals_against",
         "times": "times won_times met_times",
         "goals": "m goals goals_for",
@@ -82,10 +84,14 @@ _LISTS: Final = {
     "through_if": "need item",
     "level_if": "level if",
     "by_ending": "by ending",
+    "listed": "listed item",
+    "listed_first": "listed item",
 }
 """Lists, and the phrase of an item."""
 _EITHER: Final = frozenset({"through_if", "opponents", "months", "weekdays"})
 """Lists of which it is any one."""
+_BETWEEN: Final = {"level_if": "", "listed_first": ", "}
+"""What stands between the items of a list that is told without an "and"."""
 BOXED: Final = frozenset({"match", "since_match", "result"})
 LABELS: Final[dict[str, str]] = {
     **_KIND_OF,
@@ -134,7 +140,9 @@ def _text_of(name: str, value: Any, lexicon: Lexicon, pages: Book) -> str | None
         if not items or None in items:
             return None
         parts = [str(item) for item in items]
-        return "".join(parts) if name == "level_if" else joined(parts, "or" if name in _EITHER else "and")
+        if name in _BETWEEN:
+            return _BETWEEN[name].join(parts)
+        return joined(parts, "or" if name in _EITHER else "and")
     if name in BOXED:
         return worded(_BOX.get(name, name), value, lexicon, pages)
     if name in _KIND_OF:

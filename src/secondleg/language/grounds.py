@@ -18,7 +18,8 @@ def at_ground(
 ) -> Scope | None:
     """The scope at the ground or in the country that some words name; None where at odds.
 
-    A ground is home to its club and away to every other; so is a country for a club of another.
+    A ground is home to its club and away to every other; so is a country for a club of another. Of any club, those are
+    meant that are away there.
 
     A ground counts for the seasons in which its club played all its home matches there; with `last`, the latest of
     them is asked for, and where they begin is left open.
@@ -35,7 +36,7 @@ def at_ground(
         ground = values["stadium"]
         more: dict[str, Any] = {"venue": Venue.HOME if ground.club == club else Venue.AWAY}
         other = opponent or scope.opponent
-        if club is None or scope.venue not in (None, more["venue"]):
+        if scope.venue not in (None, more["venue"]):
             return None
         if ground.club != club:
             if other not in (None, ground.club):

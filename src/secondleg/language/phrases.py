@@ -106,6 +106,7 @@ FILES: Final = (
     "groups.txt",
     "ties.txt",
     "honours.txt",
+    "clubs.txt",
     "asked.txt",
     "names.txt",
     "read.txt",

@@ -9,8 +9,9 @@ from secondleg.language.grammar import Values, worded
 from secondleg.language.happening import UNIT_WORD, event_values
 from secondleg.language.lexicon import Lexicon, indefinite
 from secondleg.language.scoping import scope_text
+from secondleg.language.writing_clubs import clubs_asked, without_country
 from secondleg.language.writing_groups import in_groups
-from secondleg.records.question import Question
+from secondleg.records.question import OF_CLUBS, Question
 from secondleg.records.terms import Measure, Per, Statistic, Unit
 
 __all__ = ["question_sentence"]
@@ -37,6 +38,9 @@ _ASKED: Final[dict[Statistic, tuple[str, str]]] = {
     Statistic.RANK: ("rank group", ""),
     Statistic.AS_MANY: ("as many", ""),
     Statistic.FIRST_TO: ("first to", "first to"),
+    Statistic.WHICH: ("opponents", "which"),
+    Statistic.WHICH_NEVER: ("opponents never", "which never"),
+    Statistic.WHICH_EVERY: ("opponents every", "which every"),
     Statistic.WOULD_BE: ("would be", ""),
     Statistic.STAKES: ("stakes", ""),
 }
@@ -58,6 +62,8 @@ def question_sentence(question: Question, lexicon: Lexicon) -> str | None:
         scope = replace(scope, opponent=question.subject.opponent)
     if "last_n" in values:
         scope = replace(scope, last=None)
+    if values.get("country_told"):
+        scope = without_country(question, scope)
     told = scope_text(
         scope,
         lexicon,
@@ -88,7 +94,9 @@ def _phrase(question: Question) -> str | None:
     if statistic in (Statistic.MOST, Statistic.FEWEST) and by:
         return "club group"
     if question.subject.club is None:
-        return of_any or None
+        # "played in the league" is over its seasons, where nothing is said of matches
+        matches = statistic in OF_CLUBS and question.event.name == "played" and question.unit is Unit.MATCH
+        return (f"{of_any} with matches" if matches else of_any) or None
     of_opponents = question.per is Per.OPPONENT and question.opponent is None
     if of_opponents and question.measure is None and statistic is not Statistic.RANK:
         return "group opponent"
@@ -108,6 +116,7 @@ def _values(question: Question) -> Values:
         "times": question.nth,
         "before_day": question.before,
         **in_groups(question),
+        **(clubs_asked(question) if question.statistic in OF_CLUBS else {}),
     }
     if question.per is not None and question.statistic is not Statistic.RANK:
         values["extreme"] = str(question.statistic)

@@ -22,7 +22,7 @@ from secondleg.language.legs import first_leg_read
 from secondleg.language.names import Names
 from secondleg.language.scoping import About, canonical, scopes_read
 from secondleg.language.tokens import Text, tokens
-from secondleg.records.question import Question, Subject
+from secondleg.records.question import OF_CLUBS, Question, Subject
 from secondleg.records.scope import Scope
 from secondleg.records.terms import Family, Measure, Per, Statistic, Unit
 
@@ -167,6 +167,7 @@ def claims() -> Mapping[str, Claim]:
     """What each phrase of the book asks and states."""
     from secondleg.language.claims import CLAIMS
     from secondleg.language.claims_asked import CLAIMS_ASKED
+    from secondleg.language.claims_of_clubs import CLAIMS_OF_CLUBS
     from secondleg.language.claims_of_groups import CLAIMS_OF_GROUPS
     from secondleg.language.claims_of_honours import CLAIMS_OF_HONOURS
     from secondleg.language.claims_of_outlook import CLAIMS_OF_OUTLOOK
@@ -179,6 +180,7 @@ def claims() -> Mapping[str, Claim]:
         **CLAIMS_OF_RECORDS,
         **CLAIMS_OF_HONOURS,
         **CLAIMS_OF_GROUPS,
+        **CLAIMS_OF_CLUBS,
         **CLAIMS_OF_OUTLOOK,
         **CLAIMS_ASKED,
     }
@@ -203,6 +205,8 @@ class Draft:
     usual: Family | None = None
     """Of a question, the competitions that it means of itself."""
     of: Statistic | None = None
+    clubs_of: str | None = None
+    """The country of the clubs of a list."""
     pair: bool = False
     """Whether it is about the two sides of the match at hand."""
     family: Family | None = None
@@ -252,6 +256,8 @@ def _questions(
         usual = _usual(draft, values, unit) if asks and not told and not named else None
         if usual is not None:
             more["family"] = usual
+        if draft.statistic in OF_CLUBS:
+            more |= _of_list(draft, values)
         if "leg" in values:
             leg = first_leg_read(values)
             if leg is None:
@@ -279,6 +285,16 @@ def _questions(
 
 _OF_SEASON: Final = {"opening": "opening_n", "past": "past_n"}
 """Parts of the scope that a phrase may say itself: "the first ten matches of a season"."""
+
+
+def _of_list(draft: Draft, values: Values) -> dict[str, Any]:
+    """What the words of a list say of its scope: of which country its clubs are, and against whom it happened."""
+    found: dict[str, Any] = {}
+    if draft.clubs_of is not None:
+        found["opponent_country" if values.get("club") else "country"] = draft.clubs_of
+    if values.get("rival") and not values.get("club"):
+        found["opponent"] = values["rival"]
+    return found
 
 
 def _usual(draft: Draft, values: Values, unit: Unit) -> Family | None:
@@ -312,4 +328,6 @@ def _subject(draft: Draft, values: Values, about: About) -> Subject:
             raise BadInput("there is no match at hand whose sides could be meant; name the clubs.")
         return Subject.pair(about.home, about.away)
     rival = values.get("rival")
+    if draft.statistic in OF_CLUBS:
+        return Subject(values.get("club"))
     return Subject(values.get("club"), rival) if rival else Subject(values.get("club"))

@@ -220,7 +220,7 @@ def scopes_read(
         if changed is None:
             return []
         found = changed
-        told = told or "family" in values or values.get("piece") in ("competitions", "all", "here")
+        told = told or "family" in values or values.get("piece") in _WHERE_TOLD
         later.append(values)
     if any("of_league" in values for values in later) and not (named or found.competitions or found.family):
         # the opening day is the league's
@@ -303,6 +303,8 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
     elif piece == "stages":
         stages = values.get("stages") or ({"stages_place": values["stage"]},)
         more["stages"] = tuple(item["stages_place"] for item in stages)
+    elif piece == "stage of":
+        more |= {"competitions": values["competition"], "stages": (values["stage"],)}
     elif piece == "from stage":
         more["from_stage"] = values["stages_place"]
     elif piece == "knockout":
@@ -351,6 +353,8 @@ def _read_piece(scope: Scope, values: dict[str, Any], about: About) -> Scope | N
         return None
 
 
+_WHERE_TOLD: Final = ("competitions", "stage of", "all", "here")
+"""Pieces that say in which competitions."""
 _COUNTED_OFF: Final = {"last": "last_n", "skip": "skip_n"}
 
 

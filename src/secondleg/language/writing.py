@@ -17,6 +17,7 @@ from secondleg.language.happening import UNIT_WORD, event_values
 from secondleg.language.lexicon import Lexicon, indefinite
 from secondleg.language.naming import match_values, result_values, season_values
 from secondleg.language.scoping import scope_text
+from secondleg.language.writing_clubs import without_country
 from secondleg.language.writing_records import RECORD_WRITERS
 from secondleg.language.writing_ties import furthest, special_writer
 from secondleg.records.answer import (
@@ -157,6 +158,8 @@ def _scope(answer: Answer, lexicon: Lexicon, *, pair_told: bool, values: Values)
     scope = question.scope
     if question.subject.opponent and not pair_told:
         scope = replace(scope, opponent=question.subject.opponent)
+    if values.get("country_told"):
+        scope = without_country(question, scope)
     day = answer.as_of
     now = day.year if day.month >= _FIRST_MONTH else day.year - 1
     codes = scope.competitions or ()

@@ -11,6 +11,7 @@ from typing import Final
 from secondleg.language.grammar import Values
 from secondleg.language.lexicon import Lexicon
 from secondleg.language.naming import match_values, result_values, season_values
+from secondleg.language.writing_clubs import CLUBS_WRITERS
 from secondleg.language.writing_groups import GROUP_WRITERS
 from secondleg.language.writing_outlook import OUTLOOK_WRITERS
 from secondleg.records.answer import Always, Answer, Evidence, Form, Occurrence, Only, Record, Streak
@@ -143,6 +144,7 @@ GENERAL_WRITERS: Final[dict[Statistic, Callable[[Answer, Lexicon], Statement | N
     Statistic.RECORD: _record,
     Statistic.LAST_N: _form,
     Statistic.FIRST_TO: _first_to,
+    **CLUBS_WRITERS,
     **GROUP_WRITERS,
     **OUTLOOK_WRITERS,
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from secondleg.errors import BadInput
 from secondleg.records import first_legs, ranks
 from secondleg.records.answer import Answer, Coverage, Evidence, Furthest, Line, Occurrence, Streak, Value
+from secondleg.records.clubs import LISTS
 from secondleg.records.compile import compile_question
 from secondleg.records.compiled import PROOF_LIMIT
 from secondleg.records.coverage import Ledger, competitions_of, coverage, ledger
@@ -152,6 +153,7 @@ _FROM_THE_START: Final = frozenset(
         Statistic.FIRST_TO,
         Statistic.WOULD_BE,
         Statistic.STAKES,
+        *LISTS,
     )
 )
 """Statistics that every season of the scope can change; the others look back until they have found."""
@@ -207,6 +209,7 @@ _PICKS: Final[dict[Statistic, Callable[[Row, Value], int]]] = {
     Statistic.LAST: lambda total, value: (
         value.since + 1 if isinstance(value, Occurrence) else int(total["units"])
     ),
+    **dict.fromkeys(LISTS, lambda total, value: int(total["listed_clubs"])),
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from secondleg.records.clubs import LISTS, clubs_statement
 from secondleg.records.compiled import PROOF_LIMIT, Compiled, Statement
 from secondleg.records.conditions import listed, subject_conditions
 from secondleg.records.once import counts_once, tally
@@ -16,7 +17,7 @@ from secondleg.records.question import Question
 from secondleg.records.statistics import STATISTICS
 from secondleg.records.terms import Statistic
 from secondleg.records.units import is_partial, units_of
-from secondleg.records.wide import wide
+from secondleg.records.wide import counted, wide
 
 __all__ = ["compile_for_all", "compile_question"]
 
@@ -42,6 +43,8 @@ def compile_question(
     how: Compiled = STATISTICS[question.statistic](question)
     parameters: dict[str, object] = {}
     whose = _whose(question.subject.club, question.scope.country, None, parameters)
+    if question.statistic in LISTS:
+        return _of_clubs(question, how, codes, parameters, whose)
     if question.subject.club is None and (found := wide(question, how, codes, gaps, parameters, whose)):
         return found
     relations = _relations(question, how, codes, gaps, parameters, by_club=False, mine=whose)
@@ -65,6 +68,24 @@ FROM total LEFT JOIN {how.rows_from} row_of
     ON row_of.nth IS NOT NULL AND (coalesce({how.pick}, FALSE) OR row_of.nth = total.n)
 {most}"""
     return Statement(sql, parameters)
+
+
+def _of_clubs(
+    question: Question,
+    how: Compiled,
+    codes: tuple[str, ...] | None,
+    parameters: dict[str, object],
+    whose: list[str],
+) -> Statement:
+    """The statement of a list: of any club its units need no place in time."""
+    if question.subject.club is None:
+        relations, source = counted(question, codes, parameters, whose)
+    else:
+        relations, source = (
+            _relations(question, how, codes, (), parameters, by_club=False, mine=whose),
+            "unit",
+        )
+    return clubs_statement(question, relations, source, parameters)
 
 
 def compile_for_all(

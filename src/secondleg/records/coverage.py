@@ -31,9 +31,9 @@ from secondleg.records.known import (
     seasons_of,
 )
 from secondleg.records.known_ends import known_to, rank_asked
-from secondleg.records.question import Question
+from secondleg.records.question import Question, Subject
 from secondleg.records.scope import Scope
-from secondleg.records.terms import Family, Unit
+from secondleg.records.terms import Family, Statistic, Unit
 from secondleg.records.unheld import unheld_cups
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def ledger(view: View, question: Question, reached: int | None = None) -> Ledger
     """
     memory = known(view)
     rank = rank_asked(question) if reached is None else reached
+    question = _as_its_opponent(question)
     club, scope = question.subject.club, question.scope
     bounds = (scope.first_season, scope.last_season, scope.since, scope.until)
     key = (club, question.opponent, scope.competitions, scope.family, scope.without, bounds, rank)
@@ -102,6 +103,15 @@ def ledger(view: View, question: Question, reached: int | None = None) -> Ledger
     found = memory.ledgers[key]
     assert isinstance(found, Ledger)
     return found
+
+
+def _as_its_opponent(question: Question) -> Question:
+    """Of any club against one opponent, what that opponent's matches rest on: they are the same."""
+    scope, opponent = question.scope, question.opponent
+    if question.subject.club is not None or opponent is None:
+        return question
+    scope = replace(scope, opponent=None, country=None)
+    return Question(Statistic.COUNT, question.event, Subject.of(opponent), question.unit, scope)
 
 
 def _ledger(view: View, memory: Known, question: Question) -> Ledger:

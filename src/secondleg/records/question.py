@@ -119,6 +119,9 @@ class Question:
             raise BadInput(f"this is not a question: {error}. Write it with Question.to_dict().") from error
 
 
+OF_CLUBS: Final = (Statistic.WHICH, Statistic.WHICH_NEVER, Statistic.WHICH_EVERY)
+"""Statistics that list clubs."""
+
 _COUNTS_ANY_CLUB: Final = frozenset(
     (
         Statistic.LAST,
@@ -135,6 +138,7 @@ _COUNTS_ANY_CLUB: Final = frozenset(
         Statistic.MOST,
         Statistic.FEWEST,
         Statistic.FIRST_TO,
+        *OF_CLUBS,
     )
 )
 
@@ -183,6 +187,12 @@ def _subject_problem(q: Question) -> str | None:
     if q.subject.club is not None:
         if q.scope.country is not None:
             return f"{q.subject.club} is of one country; leave scope.country out"
+        if q.statistic in OF_CLUBS and q.opponent is not None:
+            return "a pair has one opponent; ask how often, or leave the opponent out for a list of opponents"
+        if q.statistic in OF_CLUBS and q.unit in (Unit.CAMPAIGN, Unit.SEASON):
+            return (
+                f"a {q.unit} has no one opponent; list opponents over matches or ties, or leave the club out"
+            )
         if q.statistic is Statistic.FIRST_TO:
             return "which club was first is asked of any club; leave the club out"
         if q.per is Per.CLUB and q.statistic is not Statistic.RANK:

@@ -24,6 +24,7 @@ from secondleg.records.answer import (
     Total,
     Value,
 )
+from secondleg.records.clubs import LISTS, listing
 from secondleg.records.compiled import GAPS, RUN_LENGTHS, Compiled, Label, Row, row_at
 from secondleg.records.groups import as_many, fewest, most, rank
 from secondleg.records.once import adds_up_once, counts_once
@@ -357,6 +358,7 @@ STATISTICS: Final[dict[Statistic, Callable[[Question], Compiled]]] = {
     Statistic.AS_MANY: as_many,
     Statistic.WOULD_BE: would_be,
     Statistic.STAKES: stakes,
+    **dict.fromkeys(LISTS, listing),
 }
 """Every statistic that one statement answers. To add one is to add a function here.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from secondleg.records.answer import (
     Always,
     Average,
+    Clubs,
     Count,
     Extreme,
     Furthest,
@@ -74,6 +75,8 @@ def _number(value: Value) -> float | None:
     match value:
         case Streak(length=number) | Count(k=number) | Total(goals=number) | WouldBe(nth=number):
             return number
+        case Clubs(n=number):
+            return number
         case Stakes(nth=number) | Furthest(rank=number):
             return number
         case Extreme(amount=amount):
@@ -97,6 +100,7 @@ _RISES: Final = frozenset(
         Statistic.WOULD_BE,
         Statistic.STAKES,
         Statistic.FURTHEST,
+        Statistic.WHICH,
     )
 )
 """Statistics that further units can only raise."""

@@ -16,7 +16,7 @@ from secondleg.records.question import Question
 from secondleg.records.terms import Per, Statistic, Unit
 from secondleg.records.units import is_partial, needed, units_of
 
-__all__ = ["wide"]
+__all__ = ["counted", "wide"]
 
 
 def wide(
@@ -169,7 +169,7 @@ def _units(
     return units_of(question, codes, parameters, mine, kept=kept)
 
 
-def _counted(
+def counted(
     question: Question,
     codes: tuple[str, ...] | None,
     parameters: dict[str, object],
@@ -201,7 +201,7 @@ def _longest_run(
         parameters["gaps"] = listed((-1, *gaps))
         keeps = f"NOT list_contains({GAPS}, season)"
         segment = f"len(list_filter({GAPS}, lambda gap: gap < season))"
-    units, source = _counted(question, codes, parameters, mine, keeps)
+    units, source = counted(question, codes, parameters, mine, keeps)
     parameters["limit"] = PROOF_LIMIT + 1
     sql = f"""
 , {units},
@@ -258,7 +258,7 @@ def _extreme(
     assert per is not None  # checked by Question
     parameters |= how.parameters
     parameters["limit"] = PROOF_LIMIT + 1
-    units, source = _counted(question, codes, parameters, mine)
+    units, source = counted(question, codes, parameters, mine)
     pick = "max" if question.statistic is Statistic.MOST else "min"
     key = "id" if per is Per.UNIT else KEYS[per]
     known = "holds" if per is Per.UNIT else "holds IS NOT NULL"
