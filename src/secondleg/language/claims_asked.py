@@ -116,13 +116,16 @@ CLAIMS_ASKED: Final[dict[str, Claim]] = {
     "ask longest any": _asks(Statistic.LONGEST_STREAK),
     "ask record": _asks(Statistic.RECORD, Unit.MATCH, "played"),
     "ask record of pair": _asks(Statistic.RECORD, Unit.MATCH, "played"),
-    "ask last of pair": _asks(Statistic.LAST, Unit.MATCH, "played"),
+    "ask last of pair": _asks(Statistic.LAST, Unit.MATCH),
+    "ask count of pair": _asks(Statistic.COUNT, Unit.MATCH),
+    "ask share of pair": _asks(Statistic.SHARE, Unit.MATCH),
     "ask share any": _asks(Statistic.SHARE),
     "ask total": _total,
     "ask total any": _total,
     "ask who": _who,
     "ask most of season": _of_season,
     "ask most of season in which": _of_season_in_which,
+    "ask points of season in which": _of_season_in_which,
     "ask record of shoot-outs": _asks(Statistic.COUNT),
     "ask biggest aggregate": _asks(
         Statistic.MOST, Unit.TIE, "went through", measure=Measure.DIFFERENCE, per=Per.UNIT

@@ -233,6 +233,9 @@ class Reader:
         if k < len(nodes):
             for end, _ in self._phrase("filler", at):
                 yield from self._nodes(nodes, k, end, values, True)
+        else:
+            for end, _ in self._phrase("trailer", at):
+                yield from self._nodes(nodes, k, end, values, True)
 
     def _node(self, node: Node, at: int, values: Values, floats: bool) -> Iterator[Read]:
         if isinstance(node, Words):

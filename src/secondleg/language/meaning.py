@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from secondleg.archive.names import fold
 from secondleg.errors import BadInput
 from secondleg.football.competition import competition
-from secondleg.language.names import Names
+from secondleg.language.names import Names, countries
 from secondleg.language.reading import OF_CHAMPIONS, Reading
 from secondleg.language.tokens import tokens
 from secondleg.records.events import Event
@@ -37,8 +38,11 @@ def meant(readings: Sequence[Reading], text: str, names: Names, known: Collectio
     A league is won over a season, not over a campaign; "the Premier League" is that since 1992-93 before it is the
     whole top flight; and where a club of the register (`known`) bears a name, no other club is meant by it.
     """
+    words = tokens(text).words
+    if any(pair[0] == "all" and pair[1] in countries() for pair in pairwise(words)):
+        return []  # an all-English final is one of two English clubs, not one that an English club reached
     others = namesakes(names, known)
-    said = set(tokens(text).words)
+    said = set(words)
     titled = bool(_TITLE & said)
     found = [
         one

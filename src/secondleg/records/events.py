@@ -230,6 +230,8 @@ EVENTS: Final[dict[Unit, dict[str, Declared]]] = {
         "promoted": Declared("promoted"),
         "relegated": Declared("relegated"),
         "stayed": Declared("NOT promoted AND NOT relegated"),
+        "not relegated": Declared("NOT relegated"),
+        "not champions": Declared("NOT champion"),
         "unbeaten": Declared("u.lost = 0"),
         "winless": Declared("u.won = 0"),
         "points at least": Declared("u.points >= $event_n", "n"),
