@@ -127,6 +127,14 @@ def test_a_name_with_a_letter_has_a_key(name: str) -> None:
         ("Inter", "Inter"),
         ("FC Barcelona B", "FC Barcelona B"),
         ("Lyn Oslo", "Lyn Oslo"),
+        ("London Xi", "London XI"),
+        ("Young Xi Dik", "Young XI Dik"),
+        ("Xi Mang Hai Phong", "Xi Mang Hai Phong"),
+        ("Skonto Ii", "Skonto II"),
+        ("Iii Keruleti Tue", "III Keruleti Tue"),
+        ("Ldu Loja", "LDU Loja"),
+        ("Ska Energiya Khabarovsk", "SKA Energiya Khabarovsk"),
+        ("Vi", "Vi"),
     ],
 )
 def test_abbreviations_are_printed_in_capitals(name: str, printed: str) -> None:

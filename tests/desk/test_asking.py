@@ -302,6 +302,23 @@ def test_what_was_heard_of_a_question_is_told(view: View) -> None:
     assert "rainy" in document["heard"]["not_understood"]
 
 
+def test_a_club_is_no_player(view: View) -> None:
+    told = to_text(ask(view, "How often have Liverpool scored for Everton?"))
+    assert "is not understood" in told
+    assert "scored" in told
+    assert "Liverpool has scored" not in told
+
+
+def test_at_home_is_no_ground(view: View) -> None:
+    text = "Have Liverpool at home ever lost 5-0?"
+    names = ArchiveNames(view=view, lexicon=pieces.lexicon(view))
+    readings = read_whole(text, names, About(AS_OF), ASKED)
+    assert {reading.question.opponent for reading in readings} == {None}
+    # by its whole name the ground is Plymouth Argyle's
+    there = read_whole("Have Liverpool ever lost 5-0 at Home Park?", names, About(AS_OF), ASKED)
+    assert "eng/plymouth-argyle" in {reading.question.opponent for reading in there}
+
+
 def test_a_chance_is_a_forecasts(view: View) -> None:
     document = ask(view, "What are Liverpool's chances of going through?")
     assert not document["understood"]

@@ -44,6 +44,7 @@ TABLE = """
 2024-04-11  eng/liverpool 0-3 ita/atalanta    uefa.el 2023 quarter-final leg=1
 2024-04-14  eng/liverpool 0-1 eng/palace      eng.1 2023 regular-season
 """
+NEVER, COUNT, SHARE = Statistic.NEVER, Statistic.COUNT, Statistic.SHARE
 LEAGUE = Scope(competitions=("eng.1",))
 LIVERPOOL = Subject.of("eng/liverpool")
 LEXICON = Lexicon(
@@ -200,7 +201,23 @@ def test_chances_too_small_to_name_are_left_out() -> None:
     assert stating.rules_sentence(PENALTIES) == "Away goals do not count double."
 
 
-NEVER, COUNT, SHARE = Statistic.NEVER, Statistic.COUNT, Statistic.SHARE
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        # on 14 April 2024 Liverpool lost 0-1 to Palace
+        (Event("lost"), "Liverpool have lost in all competitions in their last match."),
+        (Event("won"), "Liverpool did not win in all competitions in their last match."),
+        (Event("lost"), "Liverpool have lost in all competitions in the match before their last."),
+    ],
+)
+def test_a_share_of_one_match_is_told_of_that_match(view: View, event: Event, text: str) -> None:
+    scope = Scope(last=1, skip=1 if "before" in text else None)
+    found = answer(view, Question(SHARE, event, LIVERPOOL, scope=scope))
+    assert sentence(found.question, found, LEXICON) == text
+    names = names_of(LEXICON, LEXICON.clubs, [*LEXICON.competitions])
+    assert round_trip(read_whole(text, names, About(view.as_of)), found) is None
+
+
 ITALIANS = Scope(competitions=("uefa.cl",), country="ita")
 
 

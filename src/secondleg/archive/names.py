@@ -35,7 +35,10 @@ _ROMAN_RESERVES: Final = frozenset({"ii", "b", "c", "iii", "u19", "u21", "u23"})
 
 _INITIALS: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 """Initials with full stops: "A.F.C."."""
-_ABBREVIATIONS: Final = frozenset("ac acf afc ak as if ifk ik il is ofk ogc osc ud us".split())  # noqa: SIM905
+_ABBREVIATIONS: Final = frozenset(
+    "ac acf afc ak as esv if ifk ik il is ldu ofk ogc osc ska ud us usc".split()  # noqa: SIM905
+)
+_ROMAN: Final = frozenset(("Ii", "Iii", "Vii", "Viii", "Xv"))
 _UNSPEAKABLE: Final = re.compile(r"(?!St$)[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,3}$")
 """Two to four letters without a vowel: nobody's name, but for Saint."""
 
@@ -100,13 +103,19 @@ def short(name: str) -> str:
 
 
 def cased(name: str) -> str:
-    """`name` with its abbreviations in capitals, which some sources print as words: "Grazer Ak" is "Grazer AK"."""
+    """`name` with its abbreviations and Roman numbers in capitals, which some sources print as words: "Grazer Ak"."""
     return " ".join(
         word.upper()
-        if word.istitle() and (fold(word) in _ABBREVIATIONS or _UNSPEAKABLE.match(word))
+        if word.istitle()
+        and (fold(word) in _ABBREVIATIONS or _UNSPEAKABLE.match(word) or _is_number(word, at))
         else word
-        for word in name.split()
+        for at, word in enumerate(name.split())
     )
+
+
+def _is_number(word: str, at: int) -> bool:
+    """Whether a word of a name is a Roman number: an eleven, a reserve side; "Xi Mang" begins with a word."""
+    return word in _ROMAN or (word == "Xi" and at > 0)
 
 
 def slug(name: str) -> str:

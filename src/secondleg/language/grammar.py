@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
+from secondleg.archive.names import fold
 from secondleg.football.country import ADJECTIVE, NAME
 from secondleg.football.stage import ENGLISH
 from secondleg.language.kinds import KINDS
@@ -308,7 +309,8 @@ class Reader:
                 if code is not None:
                     yield end, code
         elif name == "who":
-            yield from self.text.called_at(at)
+            # a club is no player: "How often have Liverpool scored for Everton?"
+            yield from (found for found in self.text.called_at(at) if not self.names.club(fold(found[1])))
         elif name == "stage_tie":
             for form, stage in _ties().items():
                 if self.text.words[at : at + len(form)] == form:

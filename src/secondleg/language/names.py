@@ -10,6 +10,7 @@ from secondleg.archive.lookup import registered
 from secondleg.archive.names import fold
 from secondleg.football.country import ADJECTIVE, NAME
 from secondleg.football.country import code as country_code
+from secondleg.football.match import Venue
 from secondleg.language.lexicon import Lexicon
 from secondleg.language.phrases import book
 
@@ -118,13 +119,15 @@ class ArchiveNames(Names):
         for row in view.rows(_GROUNDS):
             name = fold(row["name"]).removeprefix("the ")
             one = Ground(row["club"], row["first_year"], row["last_year"])
-            # "Goodison" for Goodison Park
-            for called in dict.fromkeys((name, name.removesuffix(_PARK))):
+            # "Goodison" for Goodison Park, but "at home" is not at Home Park
+            bare = name.removesuffix(_PARK)
+            for called in (name,) if bare in (name, *_VENUES) else (name, bare):
                 found.setdefault(called, []).append(one)
         self.grounds = {name: tuple(grounds) for name, grounds in found.items()}
 
 
 _PARK: Final = " park"
+_VENUES: Final = tuple(venue.value for venue in Venue)
 _KINDS: Final = {"name": 0, "alias": 1, "nickname": 2}
 _MOST_CLUBS: Final = 4
 """Clubs of one name that are followed up."""
