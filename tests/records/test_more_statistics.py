@@ -225,6 +225,27 @@ def test_openings_of_seasons_and_what_lies_before_the_last(view: View) -> None:
     assert value(view, S.COUNT, "won", scope=Scope(this_season=True)).of == 1
 
 
+def test_this_season_of_any_club_is_not_that_of_a_league_which_runs_by_the_year() -> None:
+    matches = """
+        2021-08-14 eng/b 2-0 eng/a eng.1 2021 regular-season
+        2022-03-05 eng/c 1-0 eng/a eng.1 2021 regular-season
+        2022-04-09 eng/a 3-0 eng/b eng.1 2021 regular-season
+        2021-05-01 bra/a 4-0 bra/b bra.1 2021 regular-season
+        2022-04-10 bra/b 1-0 bra/a bra.1 2022 regular-season
+    """
+    with small_archive(matches) as archive:
+        view = archive.view(dt.date(2022, 4, 20))
+        season = Scope(this_season=True)
+        beat = value(
+            view, S.COUNT, "won", Subject.any_club(), scope=Scope(opponent="eng/a", this_season=True)
+        )
+        assert (beat.k, beat.of) == (2, 3)
+        everywhere = value(view, S.LAST, Event("won by", n=2), Subject.any_club(), scope=season)
+        assert (everywhere.date, everywhere.club) == (dt.date(2022, 4, 9), "eng/a")
+        brazil = Scope(competitions=("bra.1",), this_season=True)
+        assert value(view, S.COUNT, "won", Subject.any_club(), scope=brazil).k == 1
+
+
 def test_months_and_weekdays(view: View) -> None:
     assert value(view, S.COUNT, "played", scope=Scope(months=(5,))).of == 4
     # 1 August 2020 was a Saturday

@@ -32,6 +32,7 @@ NAMES = {
     "eng.facup": ("FA Cup", "eng", "cup", None),
     "eng.eflcup": ("EFL Cup", "eng", "cup", None),
     "ita.1": ("Serie A", "ita", "league", 1),
+    "bra.1": ("Brasileirão", "bra", "league", 1),
     "ita.cup": ("Coppa Italia", "ita", "cup", None),
     "uefa.cl": ("Champions League", "uefa", "cup", None),
     "uefa.el": ("Europa League", "uefa", "cup", None),

@@ -206,11 +206,16 @@ def _super_cups(view: View, memory: Known, club: str, other: str, first: int, la
 
 def running_season(view: View, question: Question) -> int:
     """The season that runs on the day of `view` in the competitions of the question's scope."""
-    memory, club = known(view), question.subject.club
+    memory = known(view)
+    club = question.subject.club or question.opponent
     played: Seasons = seasons_of(view, club) if club else {}
-    codes = _codes(memory, question, country_of(view, club) if club else None)
+    codes = _codes(memory, question, country_of(view, club) if club else question.scope.country)
     now = _now(memory, view, codes, played)
     by_day = _season_of(view.as_of)
+    anywhere = club is None and question.scope.country is None
+    if anywhere and any(max(memory.ledger.get(code, {}), default=None) == by_day for code in codes):
+        # where leagues of both calendars are meant, it is the season that most of them play
+        return by_day
     if by_day - now != 1 or view.rows(_STILL_TO_PLAY, season=now, codes=",".join(codes))[0]["matches"]:
         return now
     # before its first match it is the new season that is meant
