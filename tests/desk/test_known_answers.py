@@ -58,6 +58,7 @@ def held() -> View:
 @pytest.mark.parametrize(
     ("question", "why"),
     [
+        ("Who has won the most major trophies?", "nobody's to say"),
         ("What's the weather like at Anfield?", "weather"),
         ("How many goals has the captain scored?", "players"),
         ("Who did Chelsea sign in January?", "Transfers"),

@@ -16,7 +16,7 @@ from secondleg.errors import BadInput
 from secondleg.football import country as countries
 from secondleg.football import rules
 
-__all__ = ["Competition", "Kind", "competition", "competitions", "family_of"]
+__all__ = ["Competition", "Kind", "competition", "competitions", "family_of", "next_tier"]
 
 Kind = Literal["league", "cup", "supercup"]
 
@@ -104,6 +104,14 @@ def competition(code: str) -> Competition:
         return Competition(code, name, land, "league", number)
     kind: Kind = "supercup" if rest == "supercup" else "cup"
     return Competition(code, f"{where}, {_CUPS.get(rest, rest)}", land, kind, None)
+
+
+def next_tier(code: str, down: int) -> str | None:
+    """The league so many tiers below another of its country (above it, for a number below 0); None for a cup."""
+    land, _, tier = code.partition(".")
+    if not tier.isdigit() or int(tier) + down < 1:
+        return None
+    return f"{land}.{int(tier) + down}"
 
 
 def competitions() -> tuple[Competition, ...]:

@@ -95,6 +95,25 @@ def _place_then(values: Values, about: About) -> list[Draft]:
     return _place(values, about) if in_one_season(values) else []
 
 
+def _stay(statistic: Statistic) -> Claim:
+    """Over all leagues: within the first division alone every season is one of it, and no run would ever end."""
+
+    def claim(values: Values, about: About) -> list[Draft]:
+        pieces = [dict(piece) for piece in values.get("scope", ())]
+        narrowed = any("family" in piece or "competitions" in piece for piece in pieces)
+        return [] if narrowed else [Draft(statistic, {})]
+
+    return claim
+
+
+_HOLDERS: Final = ((("piece", "class"), ("opponent_class", "holders")),)
+
+
+def _holders(statistic: Statistic) -> Claim:
+    """What became of the holders, as those saw it who met them."""
+    return lambda values, about: [Draft(statistic, {}, pieces=_HOLDERS)]
+
+
 def _any_share(values: Values, about: About) -> list[Draft]:
     """How often any side; of ties after such a first leg, how many of them."""
     after = any(dict(piece).get("piece") == "first leg" for piece in values.get("scope", ()))
@@ -130,6 +149,12 @@ CLAIMS_ASKED: Final[dict[str, Claim]] = {
     "ask biggest aggregate": _asks(
         Statistic.MOST, Unit.TIE, "went through", measure=Measure.DIFFERENCE, per=Per.UNIT
     ),
+    "ask stay": _stay(Statistic.LONGEST_STREAK),
+    "ask stay now": _stay(Statistic.CURRENT_STREAK),
+    "ask stay any": _stay(Statistic.LONGEST_STREAK),
+    "ask holders last": _holders(Statistic.LAST),
+    "ask holders": _holders(Statistic.WHICH),
+    "ask holders count": _holders(Statistic.COUNT),
     "ask place": _place_then,
     "ask best place": _best_place,
     "ask most of opponents": _asks(Statistic.MOST, per=Per.OPPONENT),

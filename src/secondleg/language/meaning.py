@@ -9,7 +9,7 @@ from typing import Final
 
 from secondleg.archive.names import fold
 from secondleg.errors import BadInput
-from secondleg.football.competition import competition
+from secondleg.football.competition import competition, next_tier
 from secondleg.language.names import Names, countries
 from secondleg.language.reading import OF_CHAMPIONS, Reading
 from secondleg.language.tokens import tokens
@@ -28,8 +28,8 @@ _TITLE: Final = frozenset({"title", "titles"})
 """Words for what is won that mean the league where no cup is named."""
 _WINS: Final = frozenset({"wins"})
 """Words that mean matches won where a league is named."""
-_TITLES: Final = frozenset({"won", "played"})
-"""Events of a cup's campaign that are those of a league's season too."""
+_TITLES: Final = {"won": "won", "played": "played", "won unbeaten": "unbeaten"}
+"""Events of a cup's campaign, and what they are of a league's season."""
 
 
 def meant(readings: Sequence[Reading], text: str, names: Names, known: Collection[str]) -> list[Reading]:
@@ -43,17 +43,18 @@ def meant(readings: Sequence[Reading], text: str, names: Names, known: Collectio
         return []  # an all-English final is one of two English clubs, not one that an English club reached
     others = namesakes(names, known)
     said = set(words)
-    titled = bool(_TITLE & said)
+    titled, wins = bool(_TITLE & said), bool(_WINS & said)
     found = [
         one
         for reading in readings
         if not others & {reading.question.subject.club, reading.question.opponent}
-        if not (_WINS & said and _is_of_league(reading.question))
+        if not (wins and _is_of_league(reading.question))
         for one in _eras(replace(reading, question=_of_league(reading.question, titled=titled)), text)
     ]
     kept: dict[Question, Reading] = {}
     for reading in sorted(found, key=lambda one: -one.confidence):
-        if not any(_won_a_match_of(reading.question, before) for before in kept):
+        # "FA Cup wins" may be matches too
+        if wins or not any(_won_a_match_of(reading.question, before) for before in kept):
             kept.setdefault(reading.question, reading)
     return list(kept.values())
 
@@ -101,14 +102,16 @@ def _of_league(question: Question, *, titled: bool = False) -> Question:
         return question
     scope = replace(scope, family=Family.TOP_FLIGHT) if plain else scope
     try:
-        return _of_league(replace(question, scope=scope, unit=Unit.SEASON, event=Event(question.event.name)))
+        return _of_league(
+            replace(question, scope=scope, unit=Unit.SEASON, event=Event(_TITLES[question.event.name]))
+        )
     except BadInput:
         return question
 
 
 def _eras(reading: Reading, text: str) -> Iterator[Reading]:
     """The reading in the era of the league that the text names, then over all of them."""
-    scope = _era(reading.question.scope, fold(text))
+    scope = _era(reading.question, fold(text))
     if scope is None:
         yield reading
         return
@@ -116,13 +119,20 @@ def _eras(reading: Reading, text: str) -> Iterator[Reading]:
     yield replace(reading, confidence=reading.confidence * _WIDER)
 
 
-def _era(scope: Scope, folded: str) -> Scope | None:
+def _era(question: Question, folded: str) -> Scope | None:
+    scope = question.scope
     times = (scope.first_season, scope.last_season, scope.since, scope.until, scope.last)
-    if scope.competitions != (_STARTED_ANEW,) or scope.this_season or any(one is not None for one in times):
+    if scope.this_season or any(one is not None for one in times):
+        return None
+    # who is promoted into it comes from the league below, the season before
+    below = (next_tier(_STARTED_ANEW, 1),)
+    came_up = question.event.name == "promoted" and scope.competitions == below
+    if scope.competitions != (_STARTED_ANEW,) and not came_up:
         return None
     *before, (start, latest) = competition(_STARTED_ANEW).names
+    start -= came_up
     if fold(latest) in folded:
         return replace(scope, first_season=start)
-    if any(fold(name) in folded for _, name in before):
+    if any(fold(name) in folded for _, name in before) and not came_up:
         return replace(scope, last_season=start - 1)
     return None

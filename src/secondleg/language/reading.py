@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Final
 
 from secondleg.errors import BadInput
+from secondleg.football.competition import next_tier
 from secondleg.football.match import Venue
 from secondleg.language.grammar import Reader, Values
 from secondleg.language.grounds import at_ground
@@ -205,6 +206,8 @@ class Draft:
     usual: Family | None = None
     """Of a question, the competitions that it means of itself."""
     of: Statistic | None = None
+    pieces: tuple[tuple[tuple[str, Any], ...], ...] = ()
+    """What the phrase itself says of the scope, in the pieces that words of it are read as."""
     clubs_of: str | None = None
     """The country of the clubs of a list."""
     pair: bool = False
@@ -227,7 +230,7 @@ def _questions(
     draft: Draft, values: Values, about: About, *, asks: bool
 ) -> Iterator[tuple[Question, tuple[Scope, ...]]]:
     """The questions that a draft can be, the likeliest first, each with the scopes that it may have as well."""
-    pieces = list(values.get("scope", ()))
+    pieces = [*values.get("scope", ()), *draft.pieces]
     unit = draft.unit or UNITS.get(values.get("unit", ""), Unit.MATCH)
     least = [dict(piece)["least_n"] for piece in pieces if dict(piece).get("piece") == "least"]
     pieces = [piece for piece in pieces if dict(piece).get("piece") != "least"]
@@ -237,6 +240,8 @@ def _questions(
     if draft.family is not None:
         pieces.append((("family", str(draft.family)),))
     named = draft.competitions or values.get("competition")
+    if named and values.get("into"):
+        named = _came_from(named, str(values.get("event")))
     found = [(draft.scope, True)] if draft.scope is not None else scopes_read(pieces, unit, about, named)
     for scope, told in found:
         more: dict[str, Any] = {}
@@ -295,6 +300,13 @@ def _of_list(draft: Draft, values: Values) -> dict[str, Any]:
     if values.get("rival") and not values.get("club"):
         found["opponent"] = values["rival"]
     return found
+
+
+def _came_from(named: tuple[str, ...], event: str) -> tuple[str, ...]:
+    """The leagues from which a club is promoted or relegated into these."""
+    down = 1 if event == "promoted" else -1
+    found = (next_tier(code, down) for code in named)
+    return tuple(code for code in found if code is not None) or named
 
 
 def _usual(draft: Draft, values: Values, unit: Unit) -> Family | None:

@@ -57,6 +57,10 @@ _BY: Final = (
     "len(list_filter(t.scorers, lambda one: lower(strip_accents(one)) IN "
     "(lower(strip_accents($event_who)), lower(strip_accents($event_who_short)))))"
 )
+_LOST_A_MATCH: Final = (
+    "EXISTS (SELECT 1 FROM side s WHERE s.club = u.club AND s.competition = u.competition"
+    " AND s.season = u.season AND s.result = 'L')"
+)
 _OPEN: Final = (
     "EXISTS (SELECT 1 FROM fixture f WHERE f.season = u.season"
     " AND f.competition = u.competition AND (f.home = u.club OR f.away = u.club))"
@@ -217,6 +221,7 @@ EVENTS: Final[dict[Unit, dict[str, Declared]]] = {
         "ended at": Declared(f"reached = $event_rank AND NOT {_OPEN}", "stage"),
         "ended before": Declared(f"reached < $event_rank AND NOT {_OPEN}", "stage"),
         "won": Declared(f"reached = {WON_RANK}"),
+        "won unbeaten": Declared(f"reached = {WON_RANK} AND NOT {_LOST_A_MATCH}"),
         "lost final": Declared(f"reached = {RANK['final']} AND NOT {_OPEN}"),
     },
     Unit.SEASON: {
@@ -232,6 +237,7 @@ EVENTS: Final[dict[Unit, dict[str, Declared]]] = {
         "stayed": Declared("NOT promoted AND NOT relegated"),
         "not relegated": Declared("NOT relegated"),
         "not champions": Declared("NOT champion"),
+        "in the top flight": Declared("u.tier = 1"),
         "unbeaten": Declared("u.lost = 0"),
         "winless": Declared("u.won = 0"),
         "points at least": Declared("u.points >= $event_n", "n"),
