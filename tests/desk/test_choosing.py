@@ -11,10 +11,14 @@ import pytest
 
 from secondleg.archive import starter
 from secondleg.archive.archive import Archive
-from secondleg.desk.facting import facts
+from secondleg.desk.facting import facts, setting_of
+from secondleg.desk.fixtures import find_fixture
 from secondleg.desk.preview import preview
-from secondleg.records import Question, worth
+from secondleg.desk.variety import Pool
+from secondleg.football.match import Venue
+from secondleg.records import Question, Scope, Statistic, worth
 from secondleg.records.candidate import topic
+from secondleg.records.candidates import candidates
 from support.small_archive import small_archive
 
 DAY = dt.date(2024, 4, 17)
@@ -87,6 +91,30 @@ def test_a_run_of_wins_is_told_at_its_length_and_once(matches: int, says: str) -
     wins = [one["text"] for one in form if "Palace" in one["text"] and " won " in one["text"]]
     assert len(wins) == 1
     assert says in wins[0]
+
+
+def test_the_latest_matches_come_before_what_they_have_turned(archive: Archive) -> None:
+    """Liverpool had scored in each match away for months, and then in neither of two at home: 0-3 and 0-1."""
+    view = archive.view(DAY)
+    fixture = find_fixture(view, *MATCH)
+    runs = [
+        one
+        for one in candidates(view, setting_of(view, fixture, fixture.away))[0]
+        if one.question.statistic is Statistic.CURRENT_STREAK and one.question.opponent is None
+    ]
+    [older] = [
+        one
+        for one in runs
+        if one.question.event.name == "scored" and one.question.scope == Scope(venue=Venue.AWAY)
+    ]
+    [newer] = [
+        one for one in runs if one.question.event.name == "failed to score" and one.question.scope == Scope()
+    ]
+    assert newer.said == (2,)
+    pool = Pool([older, newer])
+    assert pool.best() is older
+    assert pool.turns(older) == [newer]
+    assert pool.turns(newer) == []
 
 
 def test_no_last_time_is_told_of_what_nobody_waits_for(archive: Archive) -> None:

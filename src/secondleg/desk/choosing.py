@@ -16,7 +16,7 @@ from secondleg.desk.fixtures import Fixture
 from secondleg.desk.frame import FORM_MATCHES
 from secondleg.desk.variety import nested
 from secondleg.records import Answer, Question, Scope, Statistic, Unit, worth
-from secondleg.records.candidate import Candidate, topic
+from secondleg.records.candidate import Candidate, topic, turned
 from secondleg.records.candidates import candidates
 from secondleg.records.columns import within
 from secondleg.records.comparable import units_of
@@ -153,7 +153,8 @@ class _Room:
             return False
         if section != "form":
             return True
-        return not (self._of_the_last(question) or _said_of(same, question))
+        others = [one for one in same if not (turned(candidate, one) or turned(one, candidate))]
+        return not (self._of_the_last(question) or _said_of(others, question))
 
     def _of_the_last(self, question: Question) -> bool:
         """Whether it counts results or goals of a few matches, or of the same ones, beside those of the last ten."""

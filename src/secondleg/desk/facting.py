@@ -143,6 +143,8 @@ def choose(
 ) -> list[Fact]:
     """The best of the candidates that stand, each thing once; `dropped` counts the others by reason.
 
+    Before what the side's latest matches have turned into its contrary, these are told.
+
     `fits` says whether a candidate has a place beside those chosen; `least` is the score from which one is told.
     """
     desk = _Desk(view, fixture)
@@ -156,9 +158,17 @@ def choose(
         if isinstance(fact, str):
             dropped[fact] += 1
             pool.drop(candidate)
-        else:
-            told.append(fact)
-            dropped[NESTED] += pool.take(candidate)
+            continue
+        for newer in pool.turns(candidate):
+            if fits(newer, told) and isinstance(first := desk.confirm(newer), Fact):
+                told.append(first)
+                dropped[NESTED] += pool.take(newer)
+                break
+        if len(told) == most or not fits(candidate, told):
+            pool.drop(candidate)
+            continue
+        told.append(fact)
+        dropped[NESTED] += pool.take(candidate)
     return told
 
 

@@ -1,7 +1,8 @@
 """A diverse choice: the best candidate, then the best of what says something else.
 
 What rests on the very matches of a fact already told, or on a part of them and is about the same thing, is nested in it
-and is never told beside it. What shares some of its matches or its topic loses a part of its score.
+and is never told beside it. What shares some of its matches or its topic loses a part of its score. What the
+latest matches have turned into its contrary is not told without them, and these come first.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from secondleg.records.candidate import Candidate, topic
+from secondleg.records.candidate import Candidate, topic, turned
 
 __all__ = ["LEAST", "Pool", "nested"]
 
@@ -69,6 +70,11 @@ class Pool:
         found = max(self._left, key=lambda candidate: self._left[candidate], default=None)
         return None if found is None or self._left[found] < self._least else found
 
+    def turns(self, older: Candidate) -> list[Candidate]:
+        """Runs of the latest matches that turn what is told of earlier ones into its contrary, the best first."""
+        newer = [one for one in self._left if turned(older, one) and one.score >= self._least]
+        return sorted(newer, key=lambda one: one.score, reverse=True)
+
     def drop(self, candidate: Candidate) -> None:
         """Do away with a candidate that cannot be told."""
         del self._left[candidate]
@@ -90,7 +96,7 @@ class Pool:
                 factor *= 1 - part * len(mine & theirs) / either
             if candidate.question.subject.club == side:
                 factor *= _SAME_SIDE
-            if _about(candidate) == (about, what):
+            if _about(candidate) == (about, what) and not turned(candidate, taken):
                 factor *= _SAME_TOPIC
             self._left[candidate] *= factor
         return gone

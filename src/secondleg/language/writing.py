@@ -321,7 +321,10 @@ def _never(answer: Answer, lexicon: Lexicon) -> Statement | None:
     if not isinstance(value, Never) or value.of == 0:
         return None
     phrase = "say never" if value.never else "say ever"
-    return (phrase if answer.question.subject.club else f"{phrase} any"), {"of": value.of}
+    scope = answer.question.scope
+    season = scope.this_season or (scope.first_season is not None and scope.first_season == scope.last_season)
+    values: Values = {"of": value.of, "of_a_season": int(season)}
+    return (phrase if answer.question.subject.club else f"{phrase} any"), values
 
 
 def _total(answer: Answer, lexicon: Lexicon) -> Statement | None:

@@ -21,7 +21,7 @@ from secondleg.records.terms import Statistic, Unit
 if TYPE_CHECKING:
     from secondleg.archive.view import View
 
-__all__ = ["SURE", "Candidate", "topic", "vouched_for"]
+__all__ = ["SURE", "Candidate", "topic", "turned", "vouched_for"]
 
 STRENGTH_AT: Final = 4.0
 """Units at which a denominator counts half: our choice."""
@@ -64,6 +64,46 @@ def topic(question: Question) -> str:
     return _TOPIC.get(question.event.name, question.event.name)
 
 
+_GOOD: Final = ("won", "unbeaten", "won by", "won to nil", "scored", "scored at least", "clean sheet")
+_BAD: Final = (
+    "lost",
+    "winless",
+    "lost by",
+    "lost to nil",
+    "failed to score",
+    "conceded",
+    "conceded at least",
+)
+"""Events that a side wants, and those that it does not."""
+
+
+def _way(question: Question) -> int:
+    """Whether what has been so in all of some matches is good for the side (1), bad (-1) or neither."""
+    name = question.event.name
+    way = (name in _GOOD) - (name in _BAD)
+    match question.statistic:
+        case Statistic.CURRENT_STREAK | Statistic.LONGEST_STREAK:
+            return way
+        case Statistic.LAST:
+            return -way  # it has not happened since
+        case _:
+            return 0
+
+
+def turned(older: Candidate, newer: Candidate) -> bool:
+    """Whether a run says that what another says of earlier matches of the side has turned into its contrary."""
+    mine, other = older.question, newer.question
+    return (
+        mine.subject == other.subject
+        and other.statistic is Statistic.CURRENT_STREAK
+        and other.opponent is None
+        and newer.latest
+        and older.last_day < newer.first_day
+        and _way(mine) * _way(other) < 0
+        and topic(mine) == topic(other)
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A question with the value that the columns give it, and how surprising that value is."""
@@ -92,6 +132,8 @@ class Candidate:
     """Whether it is too little to stand by itself, though it may have a place among other things: see `worth`."""
     unbroken: bool = False
     """Whether it counts all units of its scope that are held: a run of these may be longer in truth."""
+    latest: bool = False
+    """Whether the last match that it counts is the side's latest of all."""
 
     @property
     def recency(self) -> float:

@@ -134,6 +134,7 @@ class _Look:
         )
         self.question = Question(Statistic.COUNT, event, Subject.of(club), unit=lens.unit, scope=lens.scope)
         every = units_of(view, club, lens.unit)
+        self.latest = every.day[-1] if lens.unit is Unit.MATCH and len(every) else None
         self.own = Alone(every.take(within(view, every, resolved(view, self.question).scope)))
 
     @cached_property
@@ -197,6 +198,7 @@ class _Look:
             factor=factor * _LIKED.get((statistic, event.name), 1.0),
             thin=thin or worth.stale(self.lens, self.day - int(rows.day[-1])),
             unbroken=counted == 0,
+            latest=bool(rows.day[-1] == self.latest),
         )
 
 
