@@ -48,8 +48,9 @@ AS_OF = dt.date(2024, 4, 17)
 LIVERPOOL, ATALANTA = "eng/liverpool", "ita/atalanta"
 ROOT = Path(__file__).parents[2]
 LEXICON = Lexicon(
-    {LIVERPOOL: "Liverpool", ATALANTA: "Atalanta", "eng/wolves": "Wolves", "fra/psg": "Paris Saint-Germain",
-     "nor/glimt": "Bodø/Glimt", "ger/schalke": "Schalke 04", "nir/st": "St. Mary's"},
+    {LIVERPOOL: "Liverpool", ATALANTA: "Atalanta", "eng/wolverhampton-wanderers": "Wolves",
+     "fra/psg": "Paris Saint-Germain",
+     "nor/bodo-glimt": "Bodø/Glimt", "ger/schalke": "Schalke 04", "nir/st": "St. Mary's"},
     {"uefa.cl": "Champions League", "uefa.el": "Europa League", "eng.1": "Premier League",
      "isl.1": "Iceland, first tier",
      "uefa.sc": "UEFA Super Cup", "uefa.itc": "Intertoto Cup", "uefa.fairs": "Inter-Cities Fairs Cup"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,8 @@ from secondleg.records import (
     EVERYTHING,
     Event,
     FirstLeg,
+    Measure,
+    Per,
     Question,
     Scope,
     Statistic,
@@ -199,6 +202,38 @@ def test_chances_too_small_to_name_are_left_out() -> None:
         "Rosenborg's chance of going through is 98 percent."
     )
     assert stating.rules_sentence(PENALTIES) == "Away goals do not count double."
+
+
+def test_clubs_of_one_name_are_printed_alike() -> None:
+    table = """
+    2023-08-12  por/porto 2-0 eng/liverpool  uefa.cl 2023 regular-season
+    2023-08-19  mac/porto 9-0 eng/liverpool  uefa.cl 2023 regular-season
+    """
+    lexicon = Lexicon(
+        {"eng/liverpool": "Liverpool", "por/porto": "Porto", "mac/porto": "Porto"}, LEXICON.competitions
+    )
+    view = small_archive(table).view(dt.date(2024, 4, 17))
+    question = Question(
+        Statistic.MOST, Event("played"), LIVERPOOL, measure=Measure.CONCEDED, per=Per.OPPONENT
+    )
+    found = answer(view, question)
+    text = sentence(question, found, lexicon)
+    assert text is not None
+    names = names_of(lexicon, lexicon.clubs, [*lexicon.competitions])
+    # the register knows the Porto of Portugal alone, and so they come to mind first
+    assert names.club("porto") == ("por/porto", "mac/porto")
+    assert round_trip(read_whole(text, names, About(view.as_of)), found) is None
+    other = replace(found, value=replace(found.value, amount=8))
+    assert round_trip(read_whole(text, names, About(view.as_of)), other) is not None
+
+
+def test_what_never_happened_has_no_last_time(view: View) -> None:
+    question = Question(Statistic.SINCE, Event("won by", n=5), LIVERPOOL)
+    found = answer(view, question)
+    text = "There is no last time that Liverpool won by five goals or more in all competitions, nor one before it."
+    assert sentence(question, found, LEXICON) == text
+    names = names_of(LEXICON, LEXICON.clubs, [*LEXICON.competitions])
+    assert round_trip(read_whole(text, names, About(view.as_of)), found) is None
 
 
 @pytest.mark.parametrize(

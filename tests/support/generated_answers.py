@@ -62,8 +62,9 @@ __all__ = [
 
 AS_OF = dt.date(2024, 4, 17)
 CLUBS = {
-    "eng/liverpool": "Liverpool", "eng/everton": "Everton", "ita/atalanta": "Atalanta", "eng/wolves": "Wolves",
-    "fra/psg": "Paris Saint-Germain", "nor/glimt": "Bodø/Glimt", "ger/schalke": "Schalke 04",
+    "eng/liverpool": "Liverpool", "eng/everton": "Everton", "ita/atalanta": "Atalanta",
+    "eng/wolverhampton-wanderers": "Wolves", "fra/psg": "Paris Saint-Germain",
+    "nor/bodo-glimt": "Bodø/Glimt", "ger/schalke": "Schalke 04",
 }  # fmt: skip
 LEXICON = Lexicon(
     CLUBS,
@@ -102,7 +103,7 @@ SCOPES: dict[str, tuple[Scope, ...]] = {
     "country": (Scope(country="eng"),),
     "opponents": (
         Scope(opponents=("eng/everton", "fra/psg")),
-        Scope(opponents=("eng/everton", "eng/wolves", "fra/psg")),
+        Scope(opponents=("eng/everton", "eng/wolverhampton-wanderers", "fra/psg")),
     ),
     "opponent_class": tuple(Scope(opponent_class=one) for one in OpponentClass),
     "leg": tuple(Scope(leg=leg) for leg in (1, 2, 3)),

@@ -70,6 +70,14 @@ def round_trip(readings: Sequence[Reading], answer: Answer) -> str | None:
     same = [reading for reading in likeliest(readings) if reading.question in questions]
     if not same:
         return f"it reads as another question: {readings[0].question.to_dict()}"
+    # a name that several clubs bear is one of them in each reading, and printed alike for all
+    senses = [
+        reading
+        for reading in readings
+        if (reading.question, reading.phrase) == (same[0].question, same[0].phrase)
+    ]
+    if any(disagreement(reading.value, answer) is None for reading in senses):
+        return None
     return disagreement(same[0].value, answer)
 
 

@@ -59,6 +59,10 @@ def names_of(lexicon: Lexicon, clubs: Iterable[str], competitions: Iterable[str]
     found: dict[str, list[str]] = {}
     for club in clubs:
         found.setdefault(fold(lexicon.club(club)), []).append(club)
+    # of clubs of one name those of the register first
+    known = registered()
+    for same in found.values():
+        same.sort(key=lambda club: club not in known)
     called: dict[str, list[tuple[str, ...]]] = {}
     for code in competitions:
         for name in lexicon.competition_names(code):

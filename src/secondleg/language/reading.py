@@ -161,6 +161,9 @@ def _rarer(reader: Reader, values: Values) -> Iterator[float]:
     """For each club, how much less likely it is for not being the first of its name."""
     for slot in ("club", "opponent", "winner"):
         yield _OTHER_SENSE ** reader.rarer.get(values.get(slot, ""), 0)
+    for slot in ("winners", "groups", "holders"):
+        for item in values.get(slot, ()):
+            yield from _rarer(reader, item)
 
 
 @cache

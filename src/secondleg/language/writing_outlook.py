@@ -63,7 +63,9 @@ def since(answer: Answer, lexicon: Lexicon) -> Statement | None:
     value, question = answer.value, answer.question
     if not isinstance(value, Since):
         return None
-    values: Values = {"before_day": question.before}
+    if value.date is None and value.previous is None and answer.n == 0:
+        return None
+    values: Values = {"before_day": question.before, "ever": int(question.before is not None)}
     if question.unit is not Unit.MATCH:
         return _since_in(answer, value, values)
     club = str(question.subject.club)
