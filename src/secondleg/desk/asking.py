@@ -24,9 +24,10 @@ from secondleg.language.names import ArchiveNames
 from secondleg.language.questioning import question_sentence
 from secondleg.language.reading import ASKED, Reading, read_whole
 from secondleg.language.scoping import About, scope_text
-from secondleg.language.writing import sentence
+from secondleg.language.writing import said, sentence
 from secondleg.records import (
     Answer,
+    Count,
     Event,
     Family,
     Never,
@@ -190,6 +191,9 @@ def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict
         text = f"{text} {sentence(lost, answer(view, lost), lexicon) or ''}".strip()
     elif isinstance(found.value, Never) and not found.value.never:
         text = _and_last(view, found.question, text, lexicon)
+    if found.unknown and isinstance(found.value, _COUNTED):
+        beside = said("told not known of", {"n": found.unknown, "unit": found.question.unit}, lexicon)
+        text = f"{text} {beside or ''}".strip()
     if not found.coverage.complete and not text.startswith(_AS_KNOWN):
         text = f"As far as this archive goes: {text.removeprefix('Answer: ')}"
     picked = found.rows[::-1]
@@ -208,6 +212,8 @@ def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict
     }
 
 
+_COUNTED: Final = (Count, Never)
+"""Values that say in how many matches; in others it may not be known whether it happened."""
 _AS_KNOWN: Final = "As far as is known"
 """How a sentence begins that says itself that seasons may be missing."""
 

@@ -77,6 +77,12 @@ def _of_season(values: Values, about: About) -> list[Draft]:
     ]
 
 
+def _total_of_clubs(values: Values, about: About) -> list[Draft]:
+    statistic, measure = Statistic(values["extreme"]), Measure(values["measure"])
+    usual = Family.LEAGUE if measure is Measure.POINTS else None
+    return [Draft(statistic, {}, Unit.MATCH, "played", measure=measure, per=Per.CLUB, usual=usual)]
+
+
 def _of_season_in_which(values: Values, about: About) -> list[Draft]:
     statistic, measure = SEASON_EXTREMES[values["extreme"]]
     return [Draft(statistic, {}, Unit.SEASON, measure=measure, per=Per.UNIT)]
@@ -136,6 +142,7 @@ CLAIMS_ASKED: Final[dict[str, Claim]] = {
     "ask record": _asks(Statistic.RECORD, Unit.MATCH, "played"),
     "ask record of pair": _asks(Statistic.RECORD, Unit.MATCH, "played"),
     "ask last of pair": _asks(Statistic.LAST, Unit.MATCH),
+    "ask ever of pair": _asks(Statistic.NEVER, Unit.MATCH),
     "ask count of pair": _asks(Statistic.COUNT, Unit.MATCH),
     "ask share of pair": _asks(Statistic.SHARE, Unit.MATCH),
     "ask share any": _asks(Statistic.SHARE),
@@ -143,6 +150,7 @@ CLAIMS_ASKED: Final[dict[str, Claim]] = {
     "ask total any": _total,
     "ask who": _who,
     "ask most of season": _of_season,
+    "ask total of clubs": _total_of_clubs,
     "ask most of season in which": _of_season_in_which,
     "ask points of season in which": _of_season_in_which,
     "ask record of shoot-outs": _asks(Statistic.COUNT),
