@@ -195,6 +195,19 @@ def test_a_lone_match() -> None:
     assert "lone-match" not in findings(super_cups)
 
 
+def test_goalless_to_the_end() -> None:
+    """As Soroksar's spring of 1937, after they had withdrawn."""
+    rounds = [f"1991-0{1 + nth // 4}-{1 + 7 * (nth % 4):02d}" for nth in range(9)]
+    others = ("bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india")
+    played = [f"1990-12-01 eng/alfa 0-1 eng/{others[0]} eng.1 1990"]
+    withdrawn = [f"{rounds[nth]} eng/alfa 0-0 eng/{others[nth]} eng.1 1990" for nth in range(7)]
+    (row,) = findings(played + withdrawn)["goalless-end"]
+    assert len(row[1].split(",")) == 7
+    late_goal = [f"{rounds[7]} eng/alfa 1-1 eng/{others[7]} eng.1 1990"]
+    assert "goalless-end" not in findings(played + withdrawn + late_goal)
+    assert "goalless-end" not in findings(played + withdrawn[1:])
+
+
 def test_deriving_again_changes_nothing() -> None:
     with small_archive("\n".join([*league(), "1990-08-01 eng/zulu 2-1 eng/alfa eng.facup 1990"])) as archive:
         first = found(archive)

@@ -7,6 +7,7 @@ from typing import Final
 __all__ = [
     "FAR_FROM_SEASON",
     "FUTURE",
+    "GOALLESS_END",
     "GOALS_DIFFER",
     "HALF_TIME",
     "LONE_MATCH",
@@ -259,4 +260,22 @@ SEMI JOIN (
     SELECT competition FROM store.coverage GROUP BY competition HAVING median(played) > 2
 ) usual ON usual.competition = s.competition
 WHERE c.at_home GROUP BY s.competition, s.season HAVING count(*) = 1
+"""
+
+# sources write 0-0 for what a club that withdrew did not play
+GOALLESS_END: Final = """
+WITH placed AS (
+    SELECT of, club, id, date, scored = 0 AND conceded = 0 AS goalless,
+           row_number() OVER (PARTITION BY of, club ORDER BY date DESC, id DESC) AS back
+    FROM check_side
+),
+last_goal AS (SELECT of, club, min(back) AS back FROM placed WHERE NOT goalless GROUP BY ALL)
+SELECT s.competition, s.season, any_value(h.id) AS clubs,
+       string_agg(p.id::TEXT, ',' ORDER BY p.date, p.id) AS matches,
+       any_value(h.name) || ' end the season with ' || count(*) || ' goalless draws, from '
+       || strftime(min(p.date), '%-d %B %Y') || ': were they played?' AS detail
+FROM placed p JOIN last_goal g ON g.of = p.of AND g.club = p.club AND p.back < g.back
+JOIN check_season s ON s.nth = p.of AND s.kind = 'league'
+JOIN check_club h ON h.nth = p.club
+GROUP BY s.competition, s.season, p.club HAVING count(*) >= $least
 """

@@ -40,6 +40,9 @@ _MODERN_FROM: Final = dt.date(1919, 8, 1)
 _MOST_GOALS: Final = 15
 """Goals of a match above which it is listed: league football knows a handful of them in a hundred years."""
 
+_GOALLESS: Final = 7
+"""Goalless draws at the end of a season that are listed: of two million sides three have so many, who all withdrew."""
+
 _ALL: Final = (
     Check(
         "same-match-twice",
@@ -80,6 +83,13 @@ _ALL: Final = (
         "far-from-season", "odd", "a match on a day outside its season", sql.FAR_FROM_SEASON, {"days": 150}
     ),
     Check("wrong-year", "error", "a match in a year that its season has no part in", sql.WRONG_YEAR),
+    Check(
+        "goalless-end",
+        "odd",
+        "a season that ends in goalless draws, as if they were not played",
+        sql.GOALLESS_END,
+        {"least": _GOALLESS},
+    ),
     Check("lone-match", "odd", "a season with a lone match", sql.LONE_MATCH),
 )
 
