@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import pytest
@@ -323,3 +324,27 @@ def test_a_chance_is_a_forecasts(view: View) -> None:
     document = ask(view, "What are Liverpool's chances of going through?")
     assert not document["understood"]
     assert "secondleg forecast" in document["why"]
+
+
+def test_a_list_of_clubs_is_told_and_shown(view: View) -> None:
+    # up to 17 April 2024 City had lost three league matches: at Wolves, to Arsenal and to Villa
+    document = ask(view, "Which clubs have beaten Manchester City in the Premier League in 2023-24?")
+    assert document["answer"].startswith("Three clubs have won against Manchester City in the Premier League")
+    assert {one["name"] for one in document["clubs"]} == {"Wolverhampton Wanderers", "Arsenal", "Aston Villa"}
+    assert document["more_clubs"] == 0
+    assert re.search(r"^  Arsenal +1  2023-10-08$", to_text(document), re.MULTILINE)
+    assert json.loads(json.dumps(document)) == document
+
+
+def test_clubs_that_never_did_are_listed_with_their_matches(view: View) -> None:
+    # of the 20 of 2023-24 only Wolves, Arsenal and Villa had beaten City by then, and City has no match against itself
+    text = to_text(
+        ask(view, "Which clubs have never beaten Manchester City in the Premier League in 2023-24?")
+    )
+    assert text.startswith("16 of 19 clubs have never won against Manchester City")
+    assert re.search(r"^  Liverpool +in 2  2023-11-25 to 2024-03-10$", text, re.MULTILINE)
+
+
+def test_who_scored_is_told_of_clubs(view: View) -> None:
+    document = ask(view, "Who has scored in most consecutive Premier League games?")
+    assert document["answer"].endswith("No player is named, so this is of clubs.")

@@ -58,6 +58,7 @@ def held() -> View:
 @pytest.mark.parametrize(
     ("question", "why"),
     [
+        ("What is the most common score in the Premier League?", "how often one came"),
         ("Who has won the most major trophies?", "nobody's to say"),
         ("What's the weather like at Anfield?", "weather"),
         ("How many goals has the captain scored?", "players"),

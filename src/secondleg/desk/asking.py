@@ -21,6 +21,7 @@ from secondleg.errors import AmbiguousClub, BadInput, UnknownClub
 from secondleg.language.lexicon import Lexicon
 from secondleg.language.meaning import meant
 from secondleg.language.names import ArchiveNames
+from secondleg.language.phrases import book
 from secondleg.language.questioning import question_sentence
 from secondleg.language.reading import ASKED, Reading, read_whole
 from secondleg.language.scoping import About, scope_text
@@ -44,6 +45,8 @@ __all__ = ["ask", "to_text"]
 
 _SHOOT_OUTS: Final = "ask record of shoot-outs"
 """The phrase that asks for those won and those lost."""
+_WHO_SCORED: Final = "ask longest any who scored"
+"""The phrase that may mean a player, and is answered for clubs."""
 _OTHERS: Final = 2
 """Other readings that are answered beside the likeliest."""
 
@@ -189,6 +192,8 @@ def _answered(view: View, reading: Reading, lexicon: Lexicon, rows: int) -> dict
     elif reading.phrase == _SHOOT_OUTS:
         lost = replace(found.question, event=Event("lost on penalties"))
         text = f"{text} {sentence(lost, answer(view, lost), lexicon) or ''}".strip()
+    elif reading.phrase == _WHO_SCORED:
+        text = f"{text} {book().first(_WHO_SCORED.replace('ask', 'told', 1))}"
     elif isinstance(found.value, Never) and not found.value.never:
         text = _and_last(view, found.question, text, lexicon)
     if found.unknown and isinstance(found.value, _COUNTED):

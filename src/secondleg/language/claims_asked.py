@@ -139,6 +139,7 @@ CLAIMS_ASKED: Final[dict[str, Claim]] = {
     "ask streak": _asks(Statistic.CURRENT_STREAK),
     "ask longest": _asks(Statistic.LONGEST_STREAK),
     "ask longest any": _asks(Statistic.LONGEST_STREAK),
+    "ask longest any who scored": _asks(Statistic.LONGEST_STREAK, likely=1.05),
     "ask record": _asks(Statistic.RECORD, Unit.MATCH, "played"),
     "ask record of pair": _asks(Statistic.RECORD, Unit.MATCH, "played"),
     "ask last of pair": _asks(Statistic.LAST, Unit.MATCH),

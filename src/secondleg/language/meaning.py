@@ -11,6 +11,7 @@ from secondleg.archive.names import fold
 from secondleg.errors import BadInput
 from secondleg.football.competition import competition, next_tier
 from secondleg.language.names import Names, countries
+from secondleg.language.phrases import book
 from secondleg.language.reading import OF_CHAMPIONS, Reading
 from secondleg.language.tokens import tokens
 from secondleg.records.events import Event
@@ -49,7 +50,7 @@ def meant(readings: Sequence[Reading], text: str, names: Names, known: Collectio
         for reading in readings
         if not others & {reading.question.subject.club, reading.question.opponent}
         if not (wins and _is_of_league(reading.question))
-        for one in _eras(replace(reading, question=_of_league(reading.question, titled=titled)), text)
+        for one in _eras(replace(reading, question=_as_meant(reading.question, titled=titled)), text)
     ]
     kept: dict[Question, Reading] = {}
     for reading in sorted(found, key=lambda one: -one.confidence):
@@ -57,6 +58,23 @@ def meant(readings: Sequence[Reading], text: str, names: Names, known: Collectio
         if wins or not any(_won_a_match_of(reading.question, before) for before in kept):
             kept.setdefault(reading.question, reading)
     return list(kept.values())
+
+
+def _as_meant(question: Question, *, titled: bool) -> Question:
+    return _in_first_round(_of_league(question, titled=titled))
+
+
+_FIRST_ROUND: Final = "round-1"
+
+
+def _in_first_round(question: Question) -> Question:
+    """In the first round of a cup, by whatever name its seasons have it."""
+    scope = question.scope
+    codes = scope.competitions or ()
+    if scope.stages != (_FIRST_ROUND,) or len(codes) != 1 or f"first round {codes[0]}" not in book():
+        return question
+    stages = tuple(one.source for one in book().wordings(f"first round {codes[0]}"))
+    return replace(question, scope=replace(scope, stages=stages))
 
 
 def namesakes(names: Names, known: Collection[str]) -> set[str | None]:
