@@ -157,6 +157,31 @@ def test_every_variant_of_a_statistic_has_words(statistic: Statistic) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", Unit)
+def test_every_event_within_scopes_of_every_part_has_words(unit: Unit) -> None:
+    """Every event within a scope of each part that fits it, with statistics and subjects in turn."""
+    chance = random.Random(f"scopes of {unit}")
+    statistics, subjects = cycle(ANSWERED), cycle(SUBJECTS)
+    wrong: list[str] = []
+    tried = 0
+    names = [name for of, name in events() if of is unit]
+    for name in names:
+        for kinds in SCOPES.values():
+            scope = chance.choice(kinds)
+            found = (
+                valid(statistic, event(unit, name, chance), next(subjects), unit, scope, more)
+                for statistic in (next(statistics) for _ in range(3 * len(ANSWERED)))
+                for more in [chance.choice(variants(statistic, unit) or [{}])]
+            )
+            question = next((one for one in found if one is not None), None)
+            if question is not None:
+                tried += 1
+                wrong += faults(generated(question, chance))
+    assert wrong == []
+    assert tried > 10 * len(names)
+
+
 @given(st.randoms(use_true_random=False), st.sampled_from(ANSWERED), st.sampled_from(ALL_SCOPES))
 @settings(max_examples=120)
 def test_any_value_is_read_as_it_was_written(
