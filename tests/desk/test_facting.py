@@ -18,8 +18,8 @@ from secondleg.desk.fixtures import find_fixture
 from secondleg.desk.render.factsheet import to_text
 from secondleg.desk.variety import nested
 from secondleg.football.match import Venue
-from secondleg.records import Question, answer
-from secondleg.records.candidate import Candidate
+from secondleg.records import Question, Record, Statistic, answer
+from secondleg.records.candidate import Candidate, vouched_for
 from secondleg.records.candidates import candidates
 from support.small_archive import small_archive
 
@@ -143,6 +143,23 @@ def test_what_a_gap_may_change_is_left_out() -> None:
     assert document["facts"] == []
     assert document["dropped"]["over a gap"] > 0
     assert document["dropped"].get(NOT_CONFIRMED, 0) == 0
+
+
+def test_an_older_gap_takes_nothing_from_this_season() -> None:
+    """A lost three and won 17; that 2021-22 is not whole changes nothing about 2023-24."""
+    earlier = "2021-08-01 eng/a 0-0 eng/b eng.1 2021 regular-season\n"
+    day = dt.date(2023, 12, 19)
+    with small_archive(earlier + season(20), not_whole={("eng.1", 2021): None}) as archive:
+        view = archive.view(day)
+        found = candidates(view, setting_of(view, find_fixture(view, "eng/a", "eng/b", day), "eng/a"))[0]
+        [one] = [
+            one
+            for one in found
+            if one.question.statistic is Statistic.RECORD and one.question.scope.this_season
+        ]
+        assert vouched_for(view, one)
+        value = answer(view, one.question).value
+    assert value == Record(won=17, drawn=0, lost=3, scored=3 * 1 + 17 * 2, conceded=3 * 2 + 17 * 1)
 
 
 def test_clubs_that_never_met_are_said_to_have_never_met() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from secondleg.archive.view import View
-from secondleg.desk.facting import Fact, choose, setting_of
+from secondleg.desk.facting import Fact, choose, of_the_season, setting_of
 from secondleg.desk.fixtures import Fixture
 from secondleg.desk.frame import FORM_MATCHES
 from secondleg.desk.variety import nested
@@ -58,6 +58,7 @@ def chosen(view: View, fixture: Fixture, frame: Sequence[Answer], dropped: Count
         for one in _measured(view, fixture)
         if _waited_for(one)
         and not _out_in_finals(one)
+        and not of_the_season(one)
         and one.score >= _LEAST[section_of(one.question)]
         and not any(_says_again(each, one) for each in told)
     ]

@@ -31,7 +31,7 @@ from secondleg.records.lenses import Setting
 from secondleg.records.race import Race, race
 from secondleg.records.singular import singular
 
-__all__ = ["MOST", "NOT_READ_BACK", "Fact", "choose", "facts", "facts_of", "setting_of"]
+__all__ = ["MOST", "NOT_READ_BACK", "Fact", "choose", "facts", "facts_of", "of_the_season", "setting_of"]
 
 OVER_A_GAP: Final = "over a gap"
 NOT_CONFIRMED: Final = "not confirmed"
@@ -76,7 +76,11 @@ def facts_of(view: View, fixture: Fixture, *, most: int = MOST) -> dict[str, Any
         found += singular(view, setting)
         asked += n
     dropped: Counter[str] = Counter()
-    told = choose(view, fixture, found, most, dropped, least=PRINTED)
+    rare = [one for one in found if not of_the_season(one)]
+    told = choose(view, fixture, rare, most, dropped, least=PRINTED)
+    spoken_of = {fact.candidate.question.subject.club for fact in told}
+    plain = [one for one in found if of_the_season(one) and one.question.subject.club not in spoken_of]
+    told += choose(view, fixture, plain, most - len(told), dropped)
     return {
         "title": f"{fixture.home_name} v {fixture.away_name}",
         "fixture": _fixture(fixture),
@@ -87,6 +91,11 @@ def facts_of(view: View, fixture: Fixture, *, most: int = MOST) -> dict[str, Any
         "dropped": dict(sorted(dropped.items())),
         "facts": [{"id": f"facts.{i}", **_told(fact)} for i, fact in enumerate(told, 1)],
     }
+
+
+def of_the_season(one: Candidate) -> bool:
+    """Whether it is what a side won and lost this season: told where there is nothing rare to tell of it."""
+    return one.question.statistic is Statistic.RECORD and one.question.scope.this_season
 
 
 def _archive_note(view: View) -> str:

@@ -15,6 +15,7 @@ from secondleg.records.answer import Answer, Count, Never, Occurrence, Record, S
 from secondleg.records.columns import day_of
 from secondleg.records.coverage import coverage, ledger
 from secondleg.records.lenses import Lens
+from secondleg.records.many import resolved
 from secondleg.records.question import Question
 from secondleg.records.terms import Statistic, Unit
 
@@ -184,7 +185,7 @@ class Candidate:
 
 def vouched_for(view: View, candidate: Candidate) -> bool:
     """Whether the archive is whole for all that the value of a candidate rests on."""
-    question = candidate.question
+    question = resolved(view, candidate.question)
     book = ledger(view, question)
     from_the_start = question.statistic in _FROM_THE_START and question.scope.last is None
     if (

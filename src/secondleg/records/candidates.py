@@ -8,22 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from secondleg.records import worth
 from secondleg.records.candidate import Candidate
-from secondleg.records.columns import BITS, number_of_day, within
-from secondleg.records.comparable import others, units_of
-from secondleg.records.coverage import coverage, ledger
+from secondleg.records.columns import BITS
 from secondleg.records.events import Event
 from secondleg.records.lenses import Lens, Setting, lenses
-from secondleg.records.many import resolved
-from secondleg.records.question import Question, Subject
-from secondleg.records.rarity import Alone, Moments, drawn_in, surprise
-from secondleg.records.scope import Scope
+from secondleg.records.look import RECORD_SEASONS, Look
+from secondleg.records.rarity import Alone, drawn_in, surprise
 from secondleg.records.terms import Measure, Statistic, Unit
 
 if TYPE_CHECKING:
@@ -37,9 +32,6 @@ LEAST_SHARE: Final = 0.6
 """Share of the last n from which it is a candidate; the contrary events cover small ones."""
 COMPARED_FROM: Final = 5
 """Units that a comparable club or pair must have, where the side itself has as many or more."""
-RECORD_SEASONS: Final = 10
-"""Seasons that must be whole, where not all are, for what is said of the time since: "ever" is not three years."""
-
 _RECORD: Final = 1.3
 """Weight of a run that is the longest that the club has had."""
 
@@ -62,6 +54,10 @@ MEETING_BITS: Final = 1.7
 DERBY_BITS: Final = 3.0
 """… and the bits that it counts, between any sides and between those of one city; our choice."""
 
+SEASON_MATCHES: Final = 10
+SEASON_BITS: Final = 1.7
+"""Matches of a season from which it is told how many of them a side won, and the bits that it counts: our choice."""
+
 MANY: Final = 40
 _OF_MANY: Final = 0.6
 _OF_MANY_ELSE: Final = 0.25
@@ -83,20 +79,12 @@ _MANY_TIMES: Final = 5
 _MANY_TIMES_WEIGHT: Final = 0.4
 """… and times from which it is background, if not of titles."""
 
-_EVENT_COST: Final = {
-    "drew": 0.5, "won by": 1.0, "lost by": 1.0, "won to nil": 1.0, "lost to nil": 1.5, "scored at least": 1.0,
-    "conceded at least": 1.0, "both scored": 3.5, "goalless": 3.5, "goals at least": 3.5, "goals at most": 3.5,
-}  # fmt: skip
-"""Bits that an event costs beyond the ordinary ones …"""
-
-_GOAL_COST: Final = 0.5
-"""… and each goal that it names …"""
-
 _WAIT_COST: Final = {
     "drew": 4.0, "won by": 1.0, "lost by": 1.0, "won to nil": 1.0, "lost to nil": 2.0, "scored at least": 1.0,
     "conceded at least": 0.5, "both scored": 1.0, "goalless": 3.0, "goals at least": 1.0, "goals at most": 1.0,
 }  # fmt: skip
-"""… and, beyond that, the last time of one that nobody waits for: a last draw is a story if it is very long ago."""
+"""Bits that the last time of an event costs beyond that, where nobody waits for it: a last draw is a story if it
+is very long ago."""
 
 _SHARED_AS: Final = ("winless", "unbeaten", "went out")
 """Events whose shares are told by the contrary: one win in 20, not 19 matches without one."""
@@ -104,109 +92,16 @@ _SHARED_AS: Final = ("winless", "unbeaten", "went out")
 _FEW_TOLD: Final = ("won", "lost", "went through", "reached")
 """Events of which few are worth telling."""
 
-_LIKED: Final[dict[tuple[Statistic, str], float]] = {
-    (Statistic.LAST, "won"): 1.02,
-    (Statistic.LAST, "clean sheet"): 1.02,
-    (Statistic.CURRENT_STREAK, "won"): 1.01,
-    (Statistic.CURRENT_STREAK, "lost"): 1.01,
-    (Statistic.CURRENT_STREAK, "scored"): 0.75,
-    (Statistic.CURRENT_STREAK, "conceded"): 0.75,
-}
-"""Of two ways to tell a run ("no win in twelve", "the last win was …") the one that is preferred, by its factor; and
-runs of which every side has some."""
-
 _LAST_N_COST: Final = 2.0
 _FORM_COST: Final = 1.0
 """Bits that the choice of n costs, and what it costs for matches won and lost, which is how form is told."""
-
-
-class _Look:
-    """One side through one lens: its own units, and those of the comparable clubs."""
-
-    def __init__(self, view: View, club: str, lens: Lens, thin: bool) -> None:
-        self.thin = thin
-        self.view = view
-        self.club = club
-        self.lens = lens
-        self.day = number_of_day(view.as_of)
-        event = (
-            lens.events[0] if lens.events else Event("went through" if lens.unit is Unit.TIE else "played")
-        )
-        self.question = Question(Statistic.COUNT, event, Subject.of(club), unit=lens.unit, scope=lens.scope)
-        every = units_of(view, club, lens.unit)
-        self.latest = every.day[-1] if lens.unit is Unit.MATCH and len(every) else None
-        self.own = Alone(every.take(within(view, every, resolved(view, self.question).scope)))
-
-    @cached_property
-    def others(self) -> Moments:
-        """The comparable clubs."""
-        return others(self.view, self.lens)
-
-    @cached_property
-    def whole(self) -> tuple[Alone, Scope] | None:
-        """Its own units since the season from which nothing is missing, and their scope; None if that is too late."""
-        scope = self.lens.scope
-        rests_on = coverage(self.question, ledger(self.view, self.question), first=None)
-        if rests_on.complete:
-            return self.own, scope
-        begins = rests_on.whole_from
-        if begins is None or scope.this_season:
-            return None
-        first = max(begins.year, scope.first_season or begins.year)
-        if self.lens.unit not in (Unit.MATCH, Unit.SEASON):
-            return None
-        if not self.lens.shares_only and self.view.as_of.year - first < RECORD_SEASONS:
-            return None
-        return Alone(self.own.rows.take(self.own.rows.season >= first)), replace(scope, first_season=first)
-
-    def candidate(
-        self,
-        statistic: Statistic,
-        event: Event,
-        said: tuple[int, ...],
-        measured: tuple[float, int, int],
-        first: int,
-        **more: object,
-    ) -> Candidate:
-        """The candidate that rests on the side's units from place `first` on."""
-        own = more.pop("own", self.own)
-        scope = more.pop("scope", self.lens.scope)
-        measure, factor = more.pop("measure", None), more.pop("factor", 1.0)
-        counted = more.pop("counted", first)
-        extra, thin = more.pop("cost", 0.0), more.pop("thin", False)
-        assert isinstance(own, Alone) and isinstance(scope, Scope) and isinstance(factor, float)
-        assert isinstance(counted, int) and isinstance(extra, float) and isinstance(thin, bool)
-        assert (measure is None or isinstance(measure, Measure)) and not more
-        bits, extreme, compared = measured
-        rows = own.rows
-        return Candidate(
-            question=Question(
-                statistic, event, Subject.of(self.club), unit=self.lens.unit, scope=scope, measure=measure
-            ),
-            said=said,
-            lens=self.lens,
-            bits=max(bits, self.lens.floor),
-            extreme=extreme,
-            compared=compared,
-            of=len(rows) - counted,
-            proof=tuple(rows.id[counted:].tolist()),
-            first_season=int(rows.season[first:].min()),
-            first_day=int(rows.day[first]),
-            last_day=int(rows.day[-1]),
-            cost=self.lens.cost + _EVENT_COST.get(event.name, 0.0) + _GOAL_COST * (event.n or 0) + extra,
-            age=self.day - int(rows.day[-1]),
-            factor=factor * _LIKED.get((statistic, event.name), 1.0),
-            thin=thin or worth.stale(self.lens, self.day - int(rows.day[-1])),
-            unbroken=counted == 0,
-            latest=bool(rows.day[-1] == self.latest),
-        )
 
 
 Found = list[Candidate | None]
 """What a statistic of an event comes to: None for a question that was asked and has nothing to tell."""
 
 
-def _run(look: _Look, place: int, event: Event) -> Found:
+def _run(look: Look, place: int, event: Event) -> Found:
     if look.lens.shares_only:
         return []
     length = look.own.runs[place]
@@ -220,7 +115,7 @@ def _run(look: _Look, place: int, event: Event) -> Found:
     return [look.candidate(Statistic.CURRENT_STREAK, event, (length,), measured, n - length, thin=thin)]
 
 
-def _wait(look: _Look, place: int, event: Event) -> Found:
+def _wait(look: Look, place: int, event: Event) -> Found:
     if look.lens.shares_only:
         return []
     wait = look.own.waits[place]
@@ -243,7 +138,7 @@ def _wait(look: _Look, place: int, event: Event) -> Found:
     ]
 
 
-def _last_n(look: _Look, place: int, event: Event) -> Found:
+def _last_n(look: Look, place: int, event: Event) -> Found:
     if look.lens.shares_only or event.name in _SHARED_AS:
         return []
     found: Found = []
@@ -272,7 +167,7 @@ def _last_n(look: _Look, place: int, event: Event) -> Found:
     return found
 
 
-def _all(look: _Look, place: int, event: Event) -> Found:
+def _all(look: Look, place: int, event: Event) -> Found:
     """Of all units in a narrow lens: how many."""
     if not look.lens.narrow or event.name in _SHARED_AS:
         return []
@@ -280,6 +175,8 @@ def _all(look: _Look, place: int, event: Event) -> Found:
         return [None]
     whole, scope = look.whole
     n, k = len(whole), whole.counts[place]
+    if scope.this_season and (whole.runs[place] == k or (event.name in _FEW_TOLD and _all_season(whole))):
+        return [None]  # all that happened is in one run that goes on, which says more
     told = worth.share_of_all(look.lens, event, k, n)
     if not told and (not look.thin or n < (LEAST_OF_ALL if k else LEAST_OF_NEVER)):
         return [None]
@@ -314,6 +211,13 @@ def _all(look: _Look, place: int, event: Event) -> Found:
     ]
 
 
+def _all_season(whole: Alone) -> bool:
+    """Whether a side has been unbeaten, or winless, in all of some matches."""
+    return any(
+        whole.runs[BITS[Unit.MATCH].index(Event(name))] == len(whole) for name in ("unbeaten", "winless")
+    )
+
+
 def _weight_of_all(lens: Lens, event: Event, k: int, n: int) -> float:
     """How much k of all n units of a narrow lens are worth beside a run in them."""
     if lens.story:
@@ -329,7 +233,7 @@ def _weight_of_all(lens: Lens, event: Event, k: int, n: int) -> float:
     return 1.0 if results else _GOALS if lens.scope.stages is None else _GOALS_AT_STAGE
 
 
-def _longest(look: _Look, place: int, event: Event) -> Found:
+def _longest(look: Look, place: int, event: Event) -> Found:
     """A run that is the longest that the side ever had."""
     if look.lens.narrow:
         return []
@@ -359,7 +263,7 @@ def _longest(look: _Look, place: int, event: Event) -> Found:
     ]
 
 
-def _goals(look: _Look) -> Found:
+def _goals(look: Look) -> Found:
     if look.lens.unit is not Unit.MATCH or look.lens.shares_only:
         return []
     found: Found = []
@@ -389,7 +293,7 @@ def _goals(look: _Look) -> Found:
     return found
 
 
-STATISTICS: Final[tuple[Callable[[_Look, int, Event], Found], ...]] = (_run, _wait, _last_n, _all, _longest)
+STATISTICS: Final[tuple[Callable[[Look, int, Event], Found], ...]] = (_run, _wait, _last_n, _all, _longest)
 """The statistics that are asked of every event through every lens. To add one is to add a function here."""
 
 
@@ -401,7 +305,7 @@ def candidates(view: View, setting: Setting, *, thin: bool = True) -> tuple[list
     found: list[Candidate] = []
     asked = 0
     for lens in dict.fromkeys(lenses(setting)):
-        look = _Look(view, setting.club, lens, thin)
+        look = Look(view, setting.club, lens, thin)
         for measured in _through(look):
             asked += 1
             if measured is not None and measured.score > 0:
@@ -409,7 +313,7 @@ def candidates(view: View, setting: Setting, *, thin: bool = True) -> tuple[list
     return found, asked
 
 
-def _record(look: _Look) -> Found:
+def _record(look: Look) -> Found:
     """Won, drawn and lost against the opponent of the fixture: told of every meeting that recurs, rare or not."""
     if look.lens.per != "opponent":
         return []
@@ -435,7 +339,17 @@ def _record(look: _Look) -> Found:
     ]
 
 
-def _through(look: _Look) -> Iterator[Candidate | None]:
+def _season(look: Look) -> Found:
+    """Won, drawn and lost this season, in the league of the fixture."""
+    if look.lens.per != "season" or look.lens.scope.venue is not None:
+        return []
+    n = len(look.own)
+    if n < SEASON_MATCHES or look.whole is None:
+        return [None]
+    return [look.candidate(Statistic.RECORD, Event("played"), (n,), (SEASON_BITS, 0, 0), 0)]
+
+
+def _through(look: Look) -> Iterator[Candidate | None]:
     if len(look.own) == 0:
         # every question is answered by "no match": there is nothing to tell
         for _ in look.lens.events or BITS[look.lens.unit]:
@@ -448,3 +362,4 @@ def _through(look: _Look) -> Iterator[Candidate | None]:
             yield from statistic(look, place, event)
     yield from _goals(look)
     yield from _record(look)
+    yield from _season(look)
