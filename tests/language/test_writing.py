@@ -227,6 +227,16 @@ def test_clubs_of_one_name_are_printed_alike() -> None:
     assert round_trip(read_whole(text, names, About(view.as_of)), other) is not None
 
 
+def test_what_is_won_is_named(view: View) -> None:
+    scope = Scope(competitions=("uefa.cl",), country="ita")
+    question = Question(Statistic.NEVER, Event("won"), Subject.any_club(), Unit.CAMPAIGN, scope)
+    found = answer(view, question)
+    text = "No Italian club has ever won the Champions League, in one campaign."
+    assert sentence(question, found, LEXICON) == text
+    names = names_of(LEXICON, LEXICON.clubs, [*LEXICON.competitions])
+    assert round_trip(read_whole(text, names, About(view.as_of)), found) is None
+
+
 def test_what_never_happened_has_no_last_time(view: View) -> None:
     question = Question(Statistic.SINCE, Event("won by", n=5), LIVERPOOL)
     found = answer(view, question)

@@ -100,6 +100,7 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
     if question.scope.country and phrase in _OF_SUCH_SIDES:
         land = "adjective" if question.scope.country in ADJECTIVE else "country"
         values = values | {"whose": land, land: question.scope.country}
+    values = values | _won_these(question, phrase, lexicon)
     scope = _scope(answer, lexicon, pair_told=both, values=values)
     if scope is None:
         return None
@@ -114,6 +115,18 @@ def statement(answer: Answer, lexicon: Lexicon, *, the_sides: bool = False) -> S
     return phrase, base | values
 
 
+def _won_these(question: Question, phrase: str, lexicon: Lexicon) -> Values:
+    """The competition that is won, where its name can stand for it: "have won the Champions League"."""
+    codes, won = question.scope.competitions, question.unit is Unit.CAMPAIGN and question.event.name == "won"
+    if not won or phrase not in _NAME_WHAT_IS_WON or codes is None or len(codes) != 1:
+        return {}
+    return {"won_these": 1, "competition": lexicon.competition(codes[0]), "of_kind": "these"}
+
+
+_NAME_WHAT_IS_WON: Final = frozenset(
+    f"say {which}{whose}" for which in ("count", "never", "ever") for whose in ("", " any")
+)
+"""Phrases whose event is won as something that has been done."""
 _OF_SUCH_SIDES: Final = frozenset(
     f"say {phrase}"
     for phrase in (
