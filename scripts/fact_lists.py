@@ -206,8 +206,8 @@ FRESH: Final = (
         "Metz",
         "Toulouse",
         dt.date(2017, 5, 14),
-        2,
-        "Two facts, and no more: neither side was remarkable.",
+        3,
+        "Three facts, and no more: neither side was remarkable.",
     ),
     Read(
         "a match of a group",
