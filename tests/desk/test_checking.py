@@ -44,7 +44,7 @@ def test_findings_are_counted_by_check_and_name_their_rows(archive: Archive) -> 
 
 def test_errors_are_told_before_what_is_odd(archive: Archive) -> None:
     assert to_text(check(archive)).splitlines() == [
-        "file: 3 findings of 14 checks",
+        "file: 3 findings of 15 checks",
         "",
         "error: one match stands twice, some days apart: 1",
         "  eng.facup 2010-11: Alfa v Bravo ended 1-0 on 14 August 2010 and again on 15 August 2010",
@@ -70,7 +70,7 @@ def test_a_short_list_has_something_of_each_check(archive: Archive) -> None:
 def test_one_season(archive: Archive) -> None:
     document = check(archive, competition="eng.facup", season=2011)
     assert document["total"] == 1
-    assert to_text(document).startswith("file, eng.facup 2011: 1 finding of 14 checks")
+    assert to_text(document).startswith("file, eng.facup 2011: 1 finding of 15 checks")
 
 
 def test_what_is_not_held_cannot_be_checked(archive: Archive) -> None:

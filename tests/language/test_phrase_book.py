@@ -85,3 +85,12 @@ def test_brackets_that_do_not_fit_are_said(source: str) -> None:
 def test_a_wording_without_a_heading_is_said_with_its_line() -> None:
     with pytest.raises(BadInput, match=r"mine\.txt, line 2.*heading"):
         read_book({"mine.txt": "# mine\n{club} have won"})
+
+
+def test_the_usual_wording_is_no_less_likely_for_one_that_seldom_fits() -> None:
+    """Of one match there are words of their own, before those of several; they make these no rarer."""
+    pages = read_book(
+        {"few.txt": "= say few | n=1\n{club} have one\n= say few\n{club} have {n}\n{club} count {n}\n"}
+    )
+    assert pages.usual("say few") == {"{club} have one", "{club} have {n}"}
+    assert "{club} {event.share} {scope}" in book().usual("say share last")

@@ -33,6 +33,7 @@ class Book:
         self._lines = lines
         self._wordings: dict[Line, Wording] = {}
         self._needs: dict[str, list[tuple[frozenset[str], Choices, Line]]] = {}
+        self._usual: dict[str, frozenset[str]] = {}
 
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._lines
@@ -47,6 +48,13 @@ class Book:
     def first(self, phrase: str) -> str:
         """The wording of a phrase that is written first, as it stands in its file."""
         return self._lines[phrase][0][0]
+
+    def usual(self, phrase: str) -> frozenset[str]:
+        """The wordings of a phrase that are the usual ones: the first, and the first that most often fits."""
+        if phrase not in self._usual:
+            lines = self._lines[phrase]
+            self._usual[phrase] = frozenset((lines[0][0], min(lines, key=lambda line: len(line[1]))[0]))
+        return self._usual[phrase]
 
     def fitting(self, phrase: str, has: frozenset[str]) -> list[Wording]:
         """The wordings of a phrase that a text with these words can have."""

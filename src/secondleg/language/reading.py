@@ -135,7 +135,7 @@ def _readings(
             continue
         total = sum(word[0].isalnum() for word in reader.text.words) or 1
         explained = sum(word[0].isalnum() for word in reader.text.words[at:end]) / total
-        written = wording.source == reader.book.first(phrase)
+        written = wording.source in reader.book.usual(phrase)
         confidence = explained * (1 if written else _OTHER_WORDING)
         places = reader.text.places
         span = (places[at][0], places[end - 1][1]) if end > at else (0, 0)
