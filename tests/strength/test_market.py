@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import SimpleNamespace
-from typing import cast
 
 import duckdb
 import numpy as np
@@ -200,7 +198,7 @@ def test_of_several_odds_the_sharpest_are_taken_and_none_of_the_day_or_later() -
             (3, 'pinnacle', '1x2', true, 2.4, 3.2, 3.1, 's', 'd', 3)
         """
     )
-    view = View(cast(Archive, SimpleNamespace(connection=connection)), dt.date(2023, 8, 28))
+    view = View(Archive(connection, path=None, kind="file"), dt.date(2023, 8, 28))
     found = MatchOdds.from_view(view)
     assert found.home == ("ita/a", "ita/c")
     assert found.told_by == ("pinnacle closing", "bet365")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import SimpleNamespace
-from typing import cast
 
 import duckdb
 import numpy as np
@@ -44,7 +42,7 @@ def view() -> View:
         "INSERT INTO store.club SELECT id, id, id, split_part(id, '/', 1) "
         "FROM (VALUES ('eng/a'), ('eng/b'), ('ita/c')) AS t(id)"
     )
-    return View(cast(Archive, SimpleNamespace(connection=connection)), dt.date(2023, 11, 1))
+    return View(Archive(connection, path=None, kind="file"), dt.date(2023, 11, 1))
 
 
 def test_goals_after_90_minutes_of_matches_before_the_day(view: View) -> None:
