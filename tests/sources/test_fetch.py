@@ -333,7 +333,12 @@ def test_redirects_in_a_circle_end(desk: Desk) -> None:
         ("/games.json", b"Div,Date", "application/json"),
         ("/games.parquet", b"PAR1 and then no more", "application/octet-stream"),
     ],
-)
+    # what is zipped holds the time: names of tests must not
+    ids=[
+        "html", "html-by-its-body", "zip", "nothing", "html-for-zip", "no-zip", "half-a-zip", "no-json",
+        "half-a-parquet",
+    ],
+)  # fmt: skip
 def test_another_kind_of_file_is_refused(desk: Desk, path: str, body: bytes, kind: str) -> None:
     desk.web.serve(path, body, kind=kind)
     message = desk.refused(path)
