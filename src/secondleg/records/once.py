@@ -6,27 +6,11 @@ from typing import Final
 
 from secondleg.football.match import Venue
 from secondleg.records.events import Event
-from secondleg.records.question import Question
+from secondleg.records.question import OF_UNITS, Question
 from secondleg.records.terms import Measure, Statistic, Unit
 from secondleg.records.units import is_partial
 
 __all__ = ["adds_up_once", "both_in_scope", "counts_once", "of_both_sides", "of_one_side", "tally"]
-
-_OF_UNITS: Final = frozenset(
-    (
-        Statistic.LAST,
-        Statistic.FIRST,
-        Statistic.NTH,
-        Statistic.COUNT,
-        Statistic.SHARE,
-        Statistic.TOTAL,
-        Statistic.AVERAGE,
-        Statistic.NEVER,
-        Statistic.ALWAYS,
-        Statistic.ONLY,
-    )
-)
-"""Statistics that count units; the others compare clubs, and each of them sees its own."""
 
 _OF_BOTH: Final = frozenset(
     (
@@ -104,7 +88,7 @@ def counts_once(question: Question) -> bool:
     if question.subject.club is not None or question.unit not in (Unit.MATCH, Unit.TIE):
         return False
     one_side = question.opponent is not None or question.scope.venue in (Venue.HOME, Venue.AWAY)
-    return question.statistic in _OF_UNITS and not one_side
+    return question.statistic in OF_UNITS and not one_side
 
 
 def adds_up_once(question: Question) -> bool:

@@ -122,7 +122,7 @@ class Question:
 OF_CLUBS: Final = (Statistic.WHICH, Statistic.WHICH_NEVER, Statistic.WHICH_EVERY)
 """Statistics that list clubs."""
 
-_COUNTS_ANY_CLUB: Final = frozenset(
+OF_UNITS: Final = frozenset(
     (
         Statistic.LAST,
         Statistic.FIRST,
@@ -134,6 +134,13 @@ _COUNTS_ANY_CLUB: Final = frozenset(
         Statistic.NEVER,
         Statistic.ALWAYS,
         Statistic.ONLY,
+    )
+)
+"""Statistics that count units; the others compare clubs, and each of them sees its own."""
+
+_COUNTS_ANY_CLUB: Final = frozenset(
+    (
+        *OF_UNITS,
         Statistic.LONGEST_STREAK,
         Statistic.MOST,
         Statistic.FEWEST,
